@@ -1,0 +1,1 @@
+"""The archive: every article ever seen."""

@@ -1,0 +1,1 @@
+"""The configuration: a mapping in, a Config out."""

@@ -1,0 +1,87 @@
+"""Every error that Digest raises on purpose. A message says what, where and what to do.
+
+DigestError
+├── UsageError           a command was given something that it cannot use
+│   └── WindowError      a week, a date or a span that names no interval
+├── ConfigError          digest.toml, edits.toml
+├── SourceError          a feed, a page, a file, the network
+├── ArchiveError         articles.db
+├── TemplateError        a theme: its files, its templates, what they produce
+├── IssueError           an issue folder or its ledger
+│   ├── ThinError        too few stories: nothing was written
+│   └── LockedError      the issue is scheduled, being sent, sent or unknown
+└── MailerError          a mailing service
+    └── MailerUnsupportedError  what the service cannot do
+"""
+
+
+class DigestError(Exception):
+    """Something that a person can mend.
+
+    `where` names the place (a file and its line, a key, a URL, an issue), `hint` says what to do about it.
+    `str()` is the whole line that the terminal shows: ``where: message (hint: …)``.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{line} (hint: {self.hint})" if self.hint else line
+
+
+class UsageError(DigestError):
+    """A command was given something that it cannot use."""
+
+    exit_code = 2
+
+
+class WindowError(UsageError):
+    """A week, a date or a span that names no interval, or more than one."""
+
+
+class ConfigError(DigestError):
+    """`digest.toml` or `edits.toml` says something that Digest cannot use."""
+
+    exit_code = 2
+
+
+class SourceError(DigestError):
+    """A source could not be retrieved or read."""
+
+
+class ArchiveError(DigestError):
+    """The archive could not be opened, read or written."""
+
+
+class TemplateError(DigestError):
+    """A theme lacks a file, a template fails, or what it produced is not a sound e-mail."""
+
+
+class IssueError(DigestError):
+    """An issue folder or its ledger could not be read or written."""
+
+
+class ThinError(IssueError):
+    """Too few stories for an issue; nothing was written."""
+
+    exit_code = 3
+
+
+class LockedError(IssueError):
+    """The issue is scheduled, being sent, sent or unknown: its files stay as they are."""
+
+    exit_code = 4
+
+
+class MailerError(DigestError):
+    """A mailing service refused, failed or cannot be used as configured."""
+
+
+class MailerUnsupportedError(MailerError):
+    """The service has no way to do what was asked of it."""

@@ -1,0 +1,1 @@
+"""Issue folders: the record, the editor's decisions, the ledger."""

@@ -1,0 +1,1 @@
+"""Mailers: a file each; an issue is made a message and handed over."""

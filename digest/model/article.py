@@ -1,0 +1,153 @@
+"""What sources say (`Sighting`) and what the archive makes of it (`Article`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "quote", "item", "question", "answer"]
+Precision = Literal["instant", "day"]
+DateSource = Literal["editor", "api", "feed", "page", "guess"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A hyperlink inside a block: the words that carry it and where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph-sized piece of a story's body, as clean text."""
+
+    kind: BlockKind = "paragraph"
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The story's picture as its source states it; `width` and `height` in CSS pixels, 0 where unknown."""
+
+    url: str = ""
+    alt: str = ""
+    credit: str = ""
+    caption: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Which witness a field was taken from: `json-ld`, `open-graph`, `feed`, `front-matter`, `editor`, and so on."""
+
+    field: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Text that was left out of a body or a lead, and why (`credit`, `teaser`, `sign-up`, …)."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one source said of one article at one time. Empty means that the source was silent.
+
+    `url` is canonical or empty; `guid` is the source's own name for the article. `published` is aware;
+    with `precision="day"` it is the local midnight that opens that day. `hash` (64 hex digits) covers all that
+    was said and leaves out `seen_at`: two sightings with one hash say the same.
+    """
+
+    source: str
+    url: str = ""
+    guid: str = ""
+    title: str = ""
+    dek: str = ""
+    kicker: str = ""
+    kind: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    precision: Precision = "instant"
+    date_source: DateSource | None = None
+    updated: datetime | None = None
+    gone: bool = False
+    blocks: tuple[Block, ...] = ()
+    image: Image | None = None
+    language: str = ""
+    also_in: tuple[str, ...] = ()
+    left_out: tuple[Cut, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    seen_at: datetime
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article, merged from all its sightings.
+
+    `id` is 12 hex digits of the SHA-256 of its first canonical URL (of its guid where it has none) and never
+    changes; `aliases` are every other id, guid and URL under which it was ever known. `fingerprint` is the SHA-256
+    of its body's words, empty where the body is too short to be told from another.
+    """
+
+    id: str
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+    title: str
+    dek: str = ""
+    kicker: str = ""
+    kind: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    precision: Precision = "instant"
+    date_source: DateSource | None = None
+    updated: datetime | None = None
+    first_seen: datetime
+    gone: bool = False
+    blocks: tuple[Block, ...] = ()
+    image: Image | None = None
+    language: str = ""
+    also_in: tuple[str, ...] = ()
+    left_out: tuple[Cut, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes that a source retrieved, with all that a parser must know about them.
+
+    `url` is where they came from (`file:` names a path). The fields from `page_url` on are what a person or a feed
+    said about the document from outside; a parser lets them win over what it finds inside.
+    """
+
+    source: str
+    url: str
+    body: bytes
+    media_type: str = ""
+    retrieved_at: datetime
+    page_url: str = ""
+    published: datetime | None = None
+    precision: Precision = "instant"
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A document or an item that could not be read: a row of the report, never the end of a build."""
+
+    source: str
+    where: str
+    message: str
+    hint: str = ""

@@ -1,0 +1,71 @@
+"""What the editor decided by hand: `edits.toml` as a value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Action = Literal["pin", "add", "drop", "hold"]
+Slot = Literal["lead", "story", "brief", "headline"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """The source's texts that an edit replaced, so that a later change at the source is noticed. None: not recorded."""
+
+    headline: str | None = None
+    byline: str | None = None
+    kicker: str | None = None
+    lead: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEdit:
+    """One `[[story]]`: `article` is an id, an alias or a URL. None leaves a thing as it is; "" empties it.
+
+    `after` names the article that this one follows ("" puts it first in its section). `image` is the URL of another
+    picture, or "none".
+    """
+
+    article: str
+    do: Action | None = None
+    section: str | None = None
+    after: str | None = None
+    slot: Slot | None = None
+    headline: str | None = None
+    byline: str | None = None
+    kicker: str | None = None
+    lead: str | None = None
+    image: str | None = None
+    was: Was | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEdit:
+    """One `[[link]]`: a piece from elsewhere, with the name of its source."""
+
+    url: str
+    title: str
+    source: str = ""
+    text: str = ""
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """The whole of `edits.toml`. None means that Digest writes the text itself."""
+
+    schema: int = 1
+    stories: tuple[StoryEdit, ...] = ()
+    links: tuple[LinkEdit, ...] = ()
+    subject: str | None = None
+    preheader: str | None = None
+    opening: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an editor decided in an earlier issue and still stands: held to the next issue, or dropped."""
+
+    article: str
+    do: Literal["hold", "drop"]
+    label: str

@@ -1,0 +1,184 @@
+"""The whole truth of an issue: what `issue.json` holds. All that a reader sees is made from it and a theme."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from digest.model.article import Cut, Image
+from digest.model.edits import Slot
+from digest.model.lead import LeadMode
+from digest.model.selection import Reason
+from digest.model.window import Window
+
+SCHEMA = 1
+"""The schema of `issue.json` that this version writes; the newest that it reads."""
+
+Origin = Literal["source", "editor", "model", "template"]
+EntryKind = Literal["story", "item", "link", "promo"]
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text that readers see, who wrote it, and the SHA-256 of the text that it replaced ("" where none was)."""
+
+    text: str = ""
+    origin: Origin = "source"
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An entry's picture: `image.url` is the address the mail shows; the rest says what was made of its source.
+
+    `file` is the file in `images/` ("" while the magazine's own URL is used), `source_hash` the SHA-256 of the
+    source's bytes, `problem` why there is no picture.
+    """
+
+    image: Image
+    file: str = ""
+    source_hash: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One piece of the issue. `url` is where its headline leads in the web version, `mail_url` in the mail.
+
+    `source` is the name of the magazine that a `link` comes from. `date_words` is the date as readers see it.
+    """
+
+    id: str
+    entry: EntryKind = "story"
+    slot: Slot = "story"
+    url: str = ""
+    mail_url: str = ""
+    title: Words
+    kicker: Words = Words()
+    kind: str = ""
+    dek: str = ""
+    byline: Words = Words()
+    lead: Words = Words()
+    lead_mode: LeadMode = "lead"
+    lead_note: str = ""
+    published: datetime | None = None
+    date_words: str = ""
+    picture: Picture | None = None
+    series: str = ""
+    source: str = ""
+    also_in: tuple[str, ...] = ()
+    language: str = ""
+    direction: Direction | None = None
+    reason: Reason | None = None
+    left_out: tuple[Cut, ...] = ()
+    aliases: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSection:
+    """A section with its entries in order; the lead story's section is named "" and stands first."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """An article in reach that is not in the issue, as the record keeps it."""
+
+    id: str
+    title: str
+    url: str = ""
+    section: str = ""
+    published: datetime | None = None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialLink:
+    """One of the magazine's own places elsewhere."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """The labelled slot for support or a sponsor; not shown while `text` is empty."""
+
+    label: str = ""
+    title: str = ""
+    text: str = ""
+    url: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """The magazine as the issue shows it; colours are `#rrggbb`, logos absolute https URLs or empty."""
+
+    name: str
+    url: str = ""
+    tagline: str = ""
+    language: str = "en"
+    direction: Direction = "ltr"
+    accent: str = "#9a3412"
+    logo: str = ""
+    logo_dark: str = ""
+    address: str = ""
+    why: str = ""
+    social: tuple[SocialLink, ...] = ()
+    support: Support = Support()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeStamp:
+    """The theme that an issue was rendered with: its name and the SHA-256 over its files."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltFile:
+    """A file of the issue's folder, relative to it, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A correction to a sent issue: shown in the web version, offered in the next issue. `day` is ISO 8601."""
+
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue, complete: rendering needs this and the theme, and nothing else."""
+
+    schema: int = SCHEMA
+    digest: str
+    newsletter: str
+    newsletter_title: str
+    number: int
+    window: Window
+    brand: Brand
+    theme: ThemeStamp
+    subject: Words
+    preheader: Words
+    opening: Words = Words()
+    sections: tuple[IssueSection, ...] = ()
+    headlines: tuple[Entry, ...] = ()
+    left_out: tuple[PassedOver, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    files: tuple[BuiltFile, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every entry in reading order, headlines last."""
+        return tuple(entry for section in self.sections for entry in section.entries) + self.headlines

@@ -1,0 +1,46 @@
+"""The events of `delivery.jsonl`: an issue's state is a fold over them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from digest.model.selection import Carried
+
+EventKind = Literal[
+    "approved",
+    "waived",
+    "draft",
+    "tested",
+    "scheduled",
+    "cancelled",
+    "sending",
+    "sent",
+    "failed",
+    "unknown",
+    "resolved",
+    "unsent",
+]
+State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", "sent", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the ledger. Which fields are set depends on `event`; `content` is the hash of what was handed over.
+
+    A `sent` event (by hand or by a service) says the window and lists what the issue carried, so that the ledger
+    alone knows what readers have had. `unsent` takes back the last one that was recorded by hand.
+    """
+
+    schema: int = 1
+    event: EventKind
+    at: datetime
+    by: str = ""
+    service: str = ""
+    account: str = ""
+    audience: str = ""
+    remote_id: str = ""
+    content: str = ""
+    note: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+    carried: tuple[Carried, ...] = ()

@@ -1,0 +1,73 @@
+"""Merge tags: the neutral placeholders of a built issue, and what each mailing service puts in their place.
+
+A placeholder is plain ASCII without braces, brackets or quotes, so that no inliner, parser or template engine
+changes it: `digest-tag:unsubscribe` is sound as a link's target and as text. What belongs to one tag alone stands
+between `<!--digest:if NAME-->` and `<!--/digest:if-->` in HTML and goes as a whole where nothing can fill it.
+Sources of the services' tags: their own documentation, as of November 2026.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+TagName = Literal["unsubscribe", "view_online", "preferences", "address"]
+ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "none"]
+TAG_NAMES: tuple[TagName, ...] = get_args(TagName)
+SERVICE_NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
+PREFIX = "digest-tag:"
+
+
+def placeholder(tag: TagName) -> str:
+    """Return the text that stands for `tag` in a built issue."""
+    return PREFIX + tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceTags:
+    """A service's own tags; None where it has none, so that the configuration's value or nothing stands there."""
+
+    unsubscribe: str | None = None
+    view_online: str | None = None
+    preferences: str | None = None
+    address: str | None = None
+    paste: str = ""
+
+    def tag(self, name: TagName) -> str | None:
+        """Return the service's tag for `name`."""
+        return {
+            "unsubscribe": self.unsubscribe,
+            "view_online": self.view_online,
+            "preferences": self.preferences,
+            "address": self.address,
+        }[name]
+
+
+SERVICES: dict[ServiceName, ServiceTags] = {
+    "mailchimp": ServiceTags(
+        unsubscribe="*|UNSUB|*",
+        view_online="*|ARCHIVE|*",
+        preferences="*|UPDATE_PROFILE|*",
+        address="*|LIST:ADDRESSLINE|*",
+        paste="Campaigns > Create > Email > Code your own > Paste in code; put the preheader into “Preview text”.",
+    ),
+    "listmonk": ServiceTags(
+        unsubscribe="{{ UnsubscribeURL }}",
+        view_online="{{ MessageURL }}",
+        preferences="{{ ManageURL }}",
+        paste="Campaigns > New > Format: Raw HTML; paste email.html as the body and email.txt as the alternative text.",
+    ),
+    "buttondown": ServiceTags(
+        unsubscribe="{{ unsubscribe_url }}",
+        view_online="{{ email_url }}",
+        preferences="{{ manage_subscription_url }}",
+        paste="New email > switch the editor to plaintext mode; paste email.html. Keep it a draft until tested.",
+    ),
+    "brevo": ServiceTags(
+        unsubscribe="{{ unsubscribe }}",
+        view_online="{{ mirror }}",
+        preferences="{{ update_profile }}",
+        paste="Campaigns > Create > Email > Code your own > Paste your code; put the preheader into “Preview text”.",
+    ),
+    "none": ServiceTags(
+        paste="No service's tags: unsubscribe, preferences and the online version are the addresses of digest.toml.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""The pipeline: the stages in order, a line each."""

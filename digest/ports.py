@@ -1,0 +1,77 @@
+"""The Protocols: what the pipeline asks of a room that has more than one implementation.
+
+An implementation imports nothing from here; the function that opens one is typed with its Protocol, so that the type
+checker holds it to it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from digest.model.article import Article, Document, Problem, Sighting
+from digest.model.finding import Receipt
+from digest.model.freshness import SourceState, Tally
+from digest.model.issue import Issue
+from digest.model.message import Message, Rendered
+
+
+class Source(Protocol):
+    """Where articles come from. Retrieving is apart from parsing; a parser takes bytes and never raises."""
+
+    name: str
+
+    def documents(self) -> Iterable[Document | Problem]:
+        """Retrieve what the source has now; what cannot be had is a Problem."""
+        ...
+
+    def parse(self, document: Document) -> Iterable[Sighting | Problem]:
+        """Read one document into sightings; what cannot be read is a Problem."""
+        ...
+
+
+class Archive(Protocol):
+    """Every article ever seen."""
+
+    def put(self, sightings: Sequence[Sighting]) -> Tally:
+        """Store sightings in one transaction: a new article, an update of a known one, or nothing new."""
+        ...
+
+    def window(self, start: datetime, end: datetime) -> tuple[Article, ...]:
+        """Return the articles published in [start, end), by date and id: an index lookup."""
+        ...
+
+    def late(self, start: datetime, end: datetime, *, seen_since: datetime) -> tuple[Article, ...]:
+        """Return the articles published in [start, end) that were first seen at or after `seen_since`."""
+        ...
+
+    def unplaced(self, seen_since: datetime | None) -> tuple[Article, ...]:
+        """Return undated and gone articles first seen at or after `seen_since` (None: ever)."""
+        ...
+
+    def find(self, keys: Sequence[str]) -> tuple[Article, ...]:
+        """Return the articles known under any of `keys`: ids, aliases, URLs, guids."""
+        ...
+
+    def states(self) -> tuple[SourceState, ...]:
+        """Return the state of every source ever read, by name."""
+        ...
+
+    def note(self, state: SourceState) -> None:
+        """Remember a source's state."""
+        ...
+
+    def close(self) -> None:
+        """Release the archive."""
+        ...
+
+
+class Mailer(Protocol):
+    """Where an issue is handed over to."""
+
+    def message(self, issue: Issue, rendered: Rendered) -> Message:
+        """Make the message that this mailer takes: the service's own tags in place of the placeholders."""
+        ...
+
+    def save(self, message: Message) -> Receipt:
+        """Hand the message over as a draft or as files; doing it again replaces the same one."""
+        ...

@@ -1,0 +1,1 @@
+"""The preview: the built issue in a browser."""

@@ -1,0 +1,1 @@
+"""The selector: which articles are in, which are out, and why."""

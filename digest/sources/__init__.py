@@ -1,0 +1,1 @@
+"""Sources: a file each; documents are retrieved, then parsed."""

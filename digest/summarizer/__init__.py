@@ -1,0 +1,1 @@
+"""The summarizer: the lead under each headline."""

@@ -1,0 +1,1 @@
+"""Text as text: cleaning, URLs, words, fingerprints."""
