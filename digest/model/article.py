@@ -128,14 +128,16 @@ class Article:
 class Document:
     """Bytes that a source retrieved, with all that a parser must know about them.
 
-    `url` is where they came from (`file:` names a path). The fields from `page_url` on are what a person or a feed
-    said about the document from outside; a parser lets them win over what it finds inside.
+    `url` is where they came from (`file:` names a path), `charset` what the server declared. The fields from
+    `page_url` on are what a person or a feed said about the document from outside; a parser lets them win over what
+    it finds inside.
     """
 
     source: str
     url: str
     body: bytes
     media_type: str = ""
+    charset: str = ""
     retrieved_at: datetime
     page_url: str = ""
     published: datetime | None = None

@@ -23,12 +23,17 @@ def placeholder(tag: TagName) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTags:
-    """A service's own tags; None where it has none, so that the configuration's value or nothing stands there."""
+    """A service's own tags; None where it has none, so that the configuration's value or nothing stands there.
+
+    `native_preheader`: the service has a field for it, and the hidden one in the mail would come twice. `paste` says
+    where an editor puts the files by hand.
+    """
 
     unsubscribe: str | None = None
     view_online: str | None = None
     preferences: str | None = None
     address: str | None = None
+    native_preheader: bool = False
     paste: str = ""
 
     def tag(self, name: TagName) -> str | None:
@@ -47,6 +52,7 @@ SERVICES: dict[ServiceName, ServiceTags] = {
         view_online="*|ARCHIVE|*",
         preferences="*|UPDATE_PROFILE|*",
         address="*|LIST:ADDRESSLINE|*",
+        native_preheader=True,
         paste="Campaigns > Create > Email > Code your own > Paste in code; put the preheader into “Preview text”.",
     ),
     "listmonk": ServiceTags(
@@ -65,6 +71,7 @@ SERVICES: dict[ServiceName, ServiceTags] = {
         unsubscribe="{{ unsubscribe }}",
         view_online="{{ mirror }}",
         preferences="{{ update_profile }}",
+        native_preheader=True,
         paste="Campaigns > Create > Email > Code your own > Paste your code; put the preheader into “Preview text”.",
     ),
     "none": ServiceTags(

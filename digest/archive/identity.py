@@ -1,0 +1,112 @@
+"""Which sightings speak of one article: the same rule for every archive, whatever holds it. Pure.
+
+An article is known again by its URL (`page_key`) and by its guid, so that a changed slug under a kept guid, or a
+changed guid under a kept URL, is an update. A sighting that bears the names of two known articles makes them one.
+The text of a body identifies an article only where one side has no URL: the same text under another URL is a
+republished twin, which the selector names as a duplicate.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from digest.merge import body_print, guid_name, key, order, seal
+from digest.model.article import Article, Sighting
+from digest.text.urls import page_key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that the archive holds: its row, and whether it has a URL."""
+
+    row: int
+    has_url: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sealed sighting, the names that by themselves tell which article it is, and the one that its body gives.
+
+    There is at least one name; `body` is empty where the body is too short to tell.
+    """
+
+    sighting: Sighting
+    names: tuple[str, ...]
+    body: str
+
+
+@dataclass(eq=False, slots=True)
+class Cluster:
+    """One article: the rows that hold it now (none while it is new), and what was newly said of it."""
+
+    rows: list[int] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    has_url: bool = False
+    joined: "Cluster | None" = None
+
+    def root(self) -> "Cluster":
+        """Return the cluster that this one was joined to, itself where it stands alone."""
+        return self.joined.root() if self.joined else self
+
+
+def hear(sighting: Sighting) -> Heard:
+    """Seal a sighting and work out its names."""
+    given = (name_of(name) for name in (sighting.url, guid_name(sighting)) if name)
+    body = body_print(sighting)
+    return Heard(
+        sighting=seal(sighting),
+        names=tuple(dict.fromkeys(given)) or (key(sighting),),
+        body=f"body:{body}" if body else "",
+    )
+
+
+def name_of(text: str) -> str:
+    """Return the form in which a URL, a guid or an id is kept and looked up."""
+    return page_key(text) or text
+
+
+def names_of(article: Article, heard: Iterable[Heard]) -> list[str]:
+    """Return every name under which an article is to be found, sorted."""
+    known_as = {name_of(name) for name in (article.id, article.url, *article.aliases)}
+    said = {name for each in heard for name in (*each.names, each.body)}
+    return sorted((known_as | said) - {""})
+
+
+def clusters(heard: Iterable[Heard], known: Mapping[str, Known]) -> list[Cluster]:
+    """Sort sightings by the article that they speak of, in the order of its first mention.
+
+    `known` says, by name, which article bears it in the archive. Of articles with one body the first one bears its
+    name: more are never needed, and a notice that stands in place of every body costs nothing.
+    """
+    made = {each.row: Cluster(rows=[each.row], has_url=each.has_url) for each in known.values()}
+    bearers = {name: made[each.row] for name, each in known.items()}
+    mentioned = []
+    for each in sorted(heard, key=lambda each: order(each.sighting)):
+        cluster = _join(_found(each, bearers))
+        cluster.heard.append(each)
+        cluster.has_url = cluster.has_url or bool(each.sighting.url)
+        mentioned.append(cluster)
+        for name in (*each.names, each.body):
+            bearers.setdefault(name, cluster)
+    return list(dict.fromkeys(cluster.root() for cluster in mentioned))
+
+
+def _found(heard: Heard, bearers: Mapping[str, Cluster]) -> list[Cluster]:
+    """Return the articles that this sighting speaks of; several where it ties them."""
+    named = [bearers[name].root() for name in heard.names if name in bearers]
+    if named or not heard.body or heard.body not in bearers:
+        return list(dict.fromkeys(named))
+    alike = bearers[heard.body].root()
+    return [] if heard.sighting.url and alike.has_url else [alike]
+
+
+def _join(found: Sequence[Cluster]) -> Cluster:
+    """Return one cluster for all that were found, a new one where none was."""
+    if not found:
+        return Cluster()
+    first, *others = found
+    for other in others:
+        first.rows += other.rows
+        first.heard += other.heard
+        first.has_url = first.has_url or other.has_url
+        other.joined = first
+    return first

@@ -1,0 +1,57 @@
+"""What every command is told before its name (folder, newsletter, quiet), and how it opens the newsroom."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from digest.issues.folder import IssueFolder
+    from digest.pipeline.newsroom import Newsroom
+    from digest.ports import Archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The options that stand before the command's name."""
+
+    folder: Path = Path()
+    newsletter: str = ""
+    quiet: bool = False
+
+    def screen(self, *, machine: bool = False) -> Screen:
+        """Return how this command speaks."""
+        return Screen(quiet=self.quiet, machine=machine)
+
+    def newsroom(self) -> "Newsroom":
+        """Open the newsroom of the folder."""
+        from digest.pipeline.newsroom import open_newsroom
+
+        return open_newsroom(self.folder, self.newsletter)
+
+    def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
+        """Return the folder of the issue called `label`, or of the newest one; a path to it does as well."""
+        from digest.errors import IssueError
+
+        if label is not None:
+            return room.shelf.issue(Path(label).name)
+        built = [folder for folder in room.shelf.folders() if (folder.path / "issue.json").exists()]
+        if not built:
+            hint = "build one first: digest build --week"
+            raise IssueError("there is no issue yet", where=str(room.shelf.path), hint=hint)
+        return max(built, key=lambda folder: (folder.read().window.end, folder.label))
+
+
+@contextmanager
+def archive_of(room: "Newsroom") -> Iterator["Archive"]:
+    """Open the newsroom's archive for the length of a command."""
+    from digest.archive import open_archive
+
+    archive = open_archive(room.archive_path)
+    try:
+        yield archive
+    finally:
+        archive.close()

@@ -1,0 +1,91 @@
+"""The screen: what a person reads and what a program reads; the only printer.
+
+What a command was asked for goes to standard output; what it has to say besides (progress, warnings, errors) to
+standard error. Colour and the progress line need a terminal and honour NO_COLOR; `--quiet` leaves out all but errors
+and the answer itself.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from digest.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How to speak: `quiet` leaves out what is not asked for; `machine` prints JSON instead of words."""
+
+    quiet: bool = False
+    machine: bool = False
+
+    def say(self, text: str = "") -> None:
+        """Print a line of the answer, unless a program is reading or nobody wants to know."""
+        if not self.quiet and not self.machine:
+            _out(text)
+
+    def answer(self, text: str) -> None:
+        """Print a line that is the very thing that was asked for: `--quiet` keeps it."""
+        if not self.machine:
+            _out(text)
+
+    def data(self, value: object) -> None:
+        """Print a value as JSON where a program is reading."""
+        if self.machine:
+            from digest.wire import to_pretty_json
+
+            _out(to_pretty_json(value).decode().rstrip("\n"))
+
+    def tell(self, findings: Iterable["Finding"]) -> None:
+        """Print findings, the graver first, each with its place and its mend."""
+        order = {"error": 0, "warning": 1, "note": 2}
+        for finding in sorted(findings, key=lambda each: order[each.level]):
+            where = f"{finding.where}: " if finding.where else ""
+            hint = f" (hint: {finding.hint})" if finding.hint else ""
+            self.warn(f"{finding.level}: {where}{finding.message}{hint}", style=_STYLES[finding.level])
+
+    def warn(self, text: str, style: str = "yellow") -> None:
+        """Print a line on standard error."""
+        if not self.quiet:
+            _err(text, style)
+
+    @contextmanager
+    def working(self, doing: str) -> Iterator[Callable[[str], None]]:
+        """Show what is being worked at while it lasts, on a terminal; yields a function to tell the next part."""
+        if self.quiet or self.machine or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        with _console().status(doing) as status:
+            yield lambda part: status.update(f"{doing}: {part}")
+
+
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+def complain(error: DigestError) -> None:
+    """Print an error on standard error."""
+    _err(f"error: {error}", "bold red")
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _err(text: str, style: str) -> None:
+    if sys.stderr.isatty():
+        _console().print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+    else:
+        sys.stderr.write(text + "\n")
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True)

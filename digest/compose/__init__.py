@@ -1,0 +1,94 @@
+"""Compose: chosen articles, their leads and the editor's words become an Issue."""
+
+from collections.abc import Mapping
+
+from digest.compose.entries import link, story
+from digest.compose.frame import Frame
+from digest.compose.phrases import phrase, values
+from digest.model.edits import StoryEdit
+from digest.model.issue import Entry, Issue, IssueSection, PassedOver
+from digest.model.lead import Lead
+from digest.model.selection import Choice, LeftOut, Selection
+
+__all__ = ["Frame", "compose", "edit_of"]
+
+
+def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Issue:
+    """Return the issue of a selection. `leads` holds a lead for each chosen article's id, headlines excepted."""
+    told = [(choice, _entry(choice, leads, frame)) for choice in selection.chosen]
+    sections = _sections(told, frame)
+    headlines = tuple(entry for choice, entry in told if choice.slot == "headline")
+    stories = tuple(entry for section in sections for entry in section.entries) + headlines
+    names = values(frame, stories)
+    return Issue(
+        digest=frame.digest,
+        newsletter=frame.newsletter,
+        newsletter_title=frame.newsletter_title,
+        number=frame.number,
+        window=frame.window,
+        brand=frame.brand,
+        theme=frame.theme,
+        subject=phrase(frame.phrases.subject, frame.edits.subject, names),
+        preheader=phrase(frame.phrases.preheader, frame.edits.preheader, names),
+        opening=phrase(frame.phrases.opening, frame.edits.opening, names),
+        sections=sections,
+        headlines=headlines,
+        left_out=tuple(_passed_over(item) for item in selection.left_out),
+        corrections=frame.corrections,
+    )
+
+
+def edit_of(choice: Choice, frame: Frame) -> StoryEdit:
+    """Return the editor's words for an article: the later entry wins, field by field; an empty edit where none."""
+    article = choice.article
+    known = {article.id, article.url, *article.aliases}
+    found = StoryEdit(article=article.id)
+    for edit in frame.edits.stories:
+        if edit.article in known:
+            found = _over(found, edit)
+    return found
+
+
+def _over(first: StoryEdit, then: StoryEdit) -> StoryEdit:
+    return StoryEdit(
+        article=first.article,
+        headline=first.headline if then.headline is None else then.headline,
+        byline=first.byline if then.byline is None else then.byline,
+        kicker=first.kicker if then.kicker is None else then.kicker,
+        lead=first.lead if then.lead is None else then.lead,
+        image=first.image if then.image is None else then.image,
+    )
+
+
+def _entry(choice: Choice, leads: Mapping[str, Lead], frame: Frame) -> Entry:
+    return story(choice, leads.get(choice.article.id, Lead()), edit_of(choice, frame), frame)
+
+
+def _sections(told: list[tuple[Choice, Entry]], frame: Frame) -> tuple[IssueSection, ...]:
+    """Group the entries in the order in which they come; the lead story stands first, by itself."""
+    groups: dict[str, list[Entry]] = {}
+    lead = [entry for choice, entry in told if choice.slot == "lead"]
+    for choice, entry in told:
+        if choice.slot in {"story", "brief"}:
+            groups.setdefault(choice.section, []).append(entry)
+    for edit in frame.edits.links:
+        name = frame.links_section if edit.section is None else edit.section
+        groups.setdefault(name, []).append(link(edit, frame))
+    titles = {style.name: style.title for style in frame.sections}
+    first = (IssueSection(name="", title="", entries=tuple(lead)),) if lead else ()
+    return first + tuple(
+        IssueSection(name=name, title=titles.get(name) or name, entries=tuple(entries))
+        for name, entries in groups.items()
+    )
+
+
+def _passed_over(item: LeftOut) -> PassedOver:
+    article = item.article
+    return PassedOver(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        section=article.section,
+        published=article.published,
+        reason=item.reason,
+    )

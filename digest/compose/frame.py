@@ -1,0 +1,63 @@
+"""All that an issue is made of besides the selection and its leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model.edits import Edits
+from digest.model.issue import Brand, Correction, ThemeStamp
+from digest.model.window import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracking:
+    """Parameters that the mail's links to the magazine's own hosts get: (name, value) in order; none by default."""
+
+    parameters: tuple[tuple[str, str], ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How the magazine's language writes a day and a list of names."""
+
+    day: Callable[[datetime], str]
+    names: Callable[[tuple[str, ...]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The templates of the issue's own sentences; `{headline}` and the like are filled in by `phrases.fill`."""
+
+    subject: str = "{headline}"
+    preheader: str = "{also}"
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionStyle:
+    """How a section is shown: its title, and whether its stories show their pictures and dates."""
+
+    name: str
+    title: str = ""
+    pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Everything about an issue that is not its stories. `window.words` is filled in."""
+
+    digest: str
+    newsletter: str
+    newsletter_title: str
+    number: int
+    window: Window
+    brand: Brand
+    theme: ThemeStamp
+    spelling: Spelling
+    phrases: Phrases = Phrases()
+    sections: tuple[SectionStyle, ...] = ()
+    links_section: str = "Elsewhere"
+    tracking: Tracking = Tracking()
+    edits: Edits = Edits()
+    corrections: tuple[Correction, ...] = ()

@@ -1,0 +1,121 @@
+"""What a well-formed `digest.toml` can still get wrong: places, zones, names that are used twice."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, available_timezones
+
+from digest.compose.phrases import NAMES, unknown_names
+from digest.config.schema import Config
+from digest.errors import DigestError
+from digest.text.dates import read_date
+from digest.window import read_week_start
+
+Fault = tuple[str, str, str]
+"""Where, what, and what to do about it."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_URL = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+
+
+def faults(config: Config) -> Iterator[Fault]:
+    """Yield everything in `config` that cannot work."""
+    yield from _magazine(config)
+    yield from _urls(config)
+    yield from _sources(config)
+    yield from _names(config)
+    yield from _figures(config)
+    yield from _newsletters(config)
+
+
+def _magazine(config: Config) -> Iterator[Fault]:
+    magazine = config.magazine
+    if not magazine.name.strip():
+        yield "magazine.name", "is empty", "write the magazine's name"
+    if not _COLOUR.match(magazine.accent):
+        yield "magazine.accent", f"not a colour: {magazine.accent!r}", "write it as #rrggbb"
+    try:
+        ZoneInfo(magazine.zone)
+    except (KeyError, ValueError, OSError):
+        close = get_close_matches(magazine.zone, sorted(available_timezones()), n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]!r}?" if close else "write a name like 'Europe/London'"
+        yield "magazine.zone", f"no such time zone: {magazine.zone!r}", hint
+    try:
+        read_week_start(config.week.starts)
+    except DigestError as error:
+        yield "week.starts", error.message, error.hint
+
+
+def _urls(config: Config) -> Iterator[Fault]:
+    """Yield every address that is written and is none."""
+    magazine, mailer = config.magazine, config.mailer
+    written = [("magazine.url", magazine.url), ("magazine.logo", magazine.logo)]
+    written += [("magazine.logo_dark", magazine.logo_dark), ("support.url", config.support.url)]
+    written += [(f"sources[{index}].url", source.url) for index, source in enumerate(config.sources)]
+    written += [(f"social[{index}].url", place.url) for index, place in enumerate(config.social)]
+    written += [("mailer.preferences_url", mailer.preferences_url), ("mailer.issue_url", mailer.issue_url)]
+    if not mailer.unsubscribe_url.startswith("mailto:"):
+        written.append(("mailer.unsubscribe_url", mailer.unsubscribe_url))
+    for key, url in written:
+        if url and not _URL.match(url):
+            yield key, f"not a URL: {url!r}", "start it with https://"
+
+
+def _sources(config: Config) -> Iterator[Fault]:
+    for index, source in enumerate(config.sources):
+        if bool(source.url) == bool(source.path):
+            yield f"sources[{index}]", "needs a url or a path, one of the two", "write where its articles are"
+
+
+def _names(config: Config) -> Iterator[Fault]:
+    """Yield names that stand twice, or that cannot be a folder."""
+    if not config.newsletters:
+        yield "newsletters", "there is none", "leave the key out for one newsletter called 'weekly'"
+    for table, names in (
+        ("sources", [source.name for source in config.sources]),
+        ("sections", [section.name.casefold() for section in config.sections]),
+        ("newsletters", [newsletter.name for newsletter in config.newsletters]),
+    ):
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield f"{table}[{index}].name", f"{name!r} stands twice", "give each its own name"
+    for index, newsletter in enumerate(config.newsletters):
+        if not _NAME.match(newsletter.name) or newsletter.name[0].isdigit():
+            hint = "small letters, digits and hyphens, a letter first: it names a folder"
+            yield f"newsletters[{index}].name", f"cannot be a folder: {newsletter.name!r}", hint
+
+
+def _figures(config: Config) -> Iterator[Fault]:
+    selection, lead = config.selection, config.lead
+    figures = [("selection.headlines", selection.headlines), ("selection.shortest", selection.shortest)]
+    figures += [("selection.minimum", selection.minimum), ("selection.offer_weeks", selection.offer_weeks)]
+    figures += [("lead.at_least", lead.at_least)]
+    for index, newsletter in enumerate(config.newsletters):
+        figures.append((f"newsletters[{index}].number_before", newsletter.number_before))
+    for key, figure in figures:
+        if figure < 0:
+            yield key, f"is below nothing: {figure}", "write 0 or more"
+    if not 1 <= selection.twin <= 100:  # noqa: PLR2004 - percent
+        yield "selection.twin", f"not a share in percent: {selection.twin}", "write a number from 1 to 100"
+    for key, most in (("at_most", lead.at_most), ("lead_story", lead.lead_story), ("brief", lead.brief)):
+        if most < lead.at_least:
+            yield f"lead.{key}", f"{most} words are fewer than at_least = {lead.at_least}", "raise it"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read_date(text, ZoneInfo("UTC"))
+    except DigestError:
+        return False
+    return True
+
+
+def _newsletters(config: Config) -> Iterator[Fault]:
+    for index, newsletter in enumerate(config.newsletters):
+        if newsletter.since and not _is_date(newsletter.since):
+            yield f"newsletters[{index}].since", f"not a date: {newsletter.since!r}", "write it like 2024-10-18"
+        for key in ("subject", "preheader", "opening"):
+            for name in unknown_names(str(getattr(newsletter, key))):
+                hint = "known: " + ", ".join("{" + known + "}" for known in NAMES)
+                yield f"newsletters[{index}].{key}", f"nothing is called {{{name}}}", hint

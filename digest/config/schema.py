@@ -1,0 +1,173 @@
+"""The tables of `digest.toml`. A field is a key, its default is what holds where the key is not written."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.model.edits import Slot
+from digest.model.tags import ServiceName
+
+SCHEMA = 1
+"""The schema of `digest.toml` that this version reads and `digest init` writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Magazine:
+    """`[magazine]`: what it is called, where it stands, what its mail must say.
+
+    `hosts` are its own hosts (the one of `url` always is); `contact` is told to the sites that are read.
+    """
+
+    name: str
+    url: str = ""
+    tagline: str = ""
+    language: str = "en-GB"
+    zone: str = "UTC"
+    hosts: tuple[str, ...] = ()
+    address: str = ""
+    why: str = ""
+    accent: str = "#9a3412"
+    logo: str = ""
+    logo_dark: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """`[week]`: `starts` is the cut-off, the weekday and hour at which one week ends and the next begins."""
+
+    starts: str = "friday 12:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTable:
+    """`[[sources]]`: a feed, pages, Markdown or text scrapes; at a `url` or at a `path` in the workspace."""
+
+    name: str
+    kind: Literal["auto", "feed", "page", "markdown", "scrape"] = "auto"
+    url: str = ""
+    path: str = ""
+    section: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTable:
+    """`[[sections]]`, in the order in which the issue shows them."""
+
+    name: str
+    title: str = ""
+    weight: int = 0
+    cap: int | None = None
+    minimum: int = 0
+    slot: Slot = "story"
+    summary: Literal["lead", "dek"] = "lead"
+    pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionTable:
+    """`[selection]`: what comes in, and how many. `minimum` stories make an issue; fewer are a thin week."""
+
+    exclude: tuple[str, ...] = ()
+    unlisted: Literal["last", "briefs", "exclude"] = "last"
+    per_author: int | None = None
+    headlines: int = 5
+    shortest: int = 40
+    twin: int = 50
+    minimum: int = 1
+    lead_story: bool = True
+    offer_weeks: int = 4
+    late: Literal["offer", "include"] = "offer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadTable:
+    """`[lead]`: the fewest and the most words of a lead, and the most of the lead story's and of a brief's."""
+
+    at_least: int = 20
+    at_most: int = 70
+    lead_story: int = 90
+    brief: int = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsletterTable:
+    """`[[newsletters]]`: the first is the one that commands mean without `--newsletter`.
+
+    `since` is the day from which it has existed: nothing older is ever offered as carried over.
+    """
+
+    name: str = "weekly"
+    title: str = ""
+    since: str = ""
+    number_before: int = 0
+    theme: str = "roundup"
+    subject: str = "{headline}"
+    preheader: str = "{also}"
+    opening: str = ""
+    links: str = "Elsewhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialTable:
+    """`[[social]]`: one of the magazine's places elsewhere."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportTable:
+    """`[support]`: the labelled slot for support or a sponsor; not shown without a text."""
+
+    label: str = ""
+    title: str = ""
+    text: str = ""
+    url: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingTable:
+    """`[tracking]`: parameters for the mail's links to the magazine's own hosts; off unless set.
+
+    A value may hold `{label}`, the issue's label, and `{newsletter}`.
+    """
+
+    utm_source: str = ""
+    utm_medium: str = ""
+    utm_campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailerTable:
+    """`[mailer]`: the service that sends, who the mail is from, and what stands where the service has no tag.
+
+    `issue_url` is the web version's address; it may hold `{label}` and `{newsletter}`.
+    """
+
+    service: ServiceName = "none"
+    sender_name: str = ""
+    sender_address: str = ""
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    preferences_url: str = ""
+    issue_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole of `digest.toml`."""
+
+    schema: int
+    magazine: Magazine
+    week: Week = Week()
+    sources: tuple[SourceTable, ...] = ()
+    sections: tuple[SectionTable, ...] = ()
+    selection: SelectionTable = SelectionTable()
+    lead: LeadTable = LeadTable()
+    newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
+    social: tuple[SocialTable, ...] = ()
+    support: SupportTable = SupportTable()
+    tracking: TrackingTable = TrackingTable()
+    mailer: MailerTable = MailerTable()

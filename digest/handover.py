@@ -1,0 +1,75 @@
+"""The hand-over's rules: what state an issue is in, and what readers have had. A fold over its ledger, no more."""
+
+from collections.abc import Sequence
+
+from digest.errors import IssueError
+from digest.model.ledger import Event, State
+from digest.model.selection import SentIssue
+
+LOCKED: frozenset[State] = frozenset({"scheduled", "sending", "sent", "unknown"})
+"""The states in which an issue's files stay as they are."""
+
+
+def state(events: Sequence[Event]) -> State:
+    """Return the state after `events`, in the ledger's order.
+
+    What was sent stays sent, whatever else is tried or fails, until that is taken back. A hand-over that is under way
+    or of unknown outcome shows until it is settled: preparing another meanwhile settles nothing, nor does a note that
+    the issue was sent by hand. What is called off or settled goes back to the last step of preparation.
+    """
+    prepared: State = "built"
+    now: State = "built"
+    for event in events:
+        match event.event:
+            case "approved" | "draft" | "tested":
+                prepared = event.event
+                now = now if now in LOCKED else prepared
+            case "scheduled" | "sending" | "failed" | "unknown":
+                now = event.event
+            case "sent":
+                now = prepared if event.service else now
+            case "cancelled" | "resolved":
+                now = prepared
+            case "waived" | "unsent":
+                pass
+    return "sent" if _sends(events) and now not in LOCKED else now
+
+
+def locked(events: Sequence[Event]) -> bool:
+    """Tell whether the issue's files must stay as they are: it is scheduled, being sent, sent, or nobody knows."""
+    return state(events) in LOCKED
+
+
+def sent_issue(label: str, events: Sequence[Event]) -> SentIssue | None:
+    """Return what readers have had of the issue `label`; None where it was not sent.
+
+    Sent more than once (to several audiences): the window as last recorded, the time of the first sending, and all
+    that any of them carried.
+
+    Raises:
+        IssueError: the ledger says that it was sent, but not for which window.
+
+    """
+    sends = _sends(events)
+    if not sends:
+        return None
+    start, end = sends[-1].start, sends[-1].end
+    if start is None or end is None:
+        hint = "record it again: digest sent --undo, then digest sent"
+        raise IssueError("the ledger says that it was sent, but not for which window", where=label, hint=hint)
+    carried = dict.fromkeys(carried for event in sends for carried in event.carried)
+    return SentIssue(
+        label=label, start=start, end=end, sent_at=min(event.at for event in sends), carried=tuple(carried)
+    )
+
+
+def _sends(events: Sequence[Event]) -> list[Event]:
+    """Return the sendings that stand: `unsent` takes back the last one that was recorded by hand."""
+    sends: list[Event] = []
+    for event in events:
+        if event.event == "sent":
+            sends.append(event)
+        elif event.event == "unsent":
+            last = next((sending for sending in reversed(sends) if not sending.service), None)
+            sends = [sending for sending in sends if sending is not last]
+    return sends

@@ -1,0 +1,133 @@
+"""An issue's folder. A build is one commit: all its files are there, or none of them.
+
+A build writes into `.next.tmp/`, forces it to the disk and renames it to `.next/`: this rename commits. The files are
+then moved into place; whoever opens the issue next finishes a `.next/` that a crash left. The editor's `edits.toml`
+and the ledger `delivery.jsonl` are never moved and never rewritten.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from digest.disk import explain, sync, write_all
+from digest.disk import replace as replace_file
+from digest.errors import IssueError
+from digest.model.issue import SCHEMA, BuiltFile, Issue
+from digest.wire import WireError, from_json, to_pretty_json
+
+RECORD = "issue.json"
+EDITS = "edits.toml"
+LEDGER = "delivery.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFolder:
+    """The folder of one issue: `label` names it, `newsletter` is "" for the first one."""
+
+    path: Path
+
+    @property
+    def label(self) -> str:
+        """Return the issue's label, which is the folder's name."""
+        return self.path.name
+
+    def finish(self) -> None:
+        """Finish a build that was committed and not yet moved into place; drop one that was not committed."""
+        try:
+            if (self.path / ".next.tmp").is_dir():
+                shutil.rmtree(self.path / ".next.tmp")
+            if (self.path / ".next").is_dir():
+                self._move()
+        except OSError as error:
+            raise explain(error, self.path, "the build cannot be put in place") from error
+
+    def write(self, issue: Issue, files: Mapping[str, bytes], beginnings: Mapping[str, bytes]) -> Issue:
+        """Commit a build: `files` and the record, which names each of them with its hash; return that record.
+
+        `beginnings` are files that belong to the editor: written once, before the commit, and never again.
+        """
+        built = tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files))
+        record = replace(issue, files=built)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.finish()
+            for name in sorted(beginnings):
+                if not (self.path / name).exists():
+                    replace_file(self.path / name, beginnings[name])
+            write_all(self.path / ".next.tmp", {**files, RECORD: to_pretty_json(record)})
+            (self.path / ".next.tmp").rename(self.path / ".next")
+            sync(self.path)
+            self._move()
+        except OSError as error:
+            raise explain(error, self.path, "the issue cannot be written") from error
+        return record
+
+    def _move(self) -> None:
+        """Move the files of `.next/` into place, the record last; before it goes what only the old record names.
+
+        Each step can be done again, so that a crash between any two of them is finished by the next call.
+        """
+        following = self.path / ".next"
+        if (following / RECORD).exists():
+            new = {file.name for file in read_record((following / RECORD).read_bytes(), str(following)).files}
+            for name in sorted(name for name in new if (following / name).exists()):
+                (self.path / name).parent.mkdir(exist_ok=True)
+                (following / name).replace(self.path / name)
+            for name in sorted(self._old_files() - new):
+                (self.path / name).unlink(missing_ok=True)
+            sync(self.path)
+            (following / RECORD).replace(self.path / RECORD)
+            sync(self.path)
+        shutil.rmtree(following)
+        sync(self.path)
+
+    def _old_files(self) -> set[str]:
+        return {file.name for file in self.read().files} if (self.path / RECORD).exists() else set()
+
+    def read(self) -> Issue:
+        """Return the issue's record.
+
+        Raises:
+            IssueError: there is none, or it is damaged, or from a newer Digest.
+
+        """
+        path = self.path / RECORD
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            hint = "see what there is with: digest issues"
+            raise IssueError("there is no such issue", where=str(self.path), hint=hint) from error
+        except OSError as error:
+            raise explain(error, path, "the issue cannot be read") from error
+        return read_record(data, str(path))
+
+    def file(self, name: str) -> bytes:
+        """Return the bytes of one of the issue's files."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            raise explain(error, self.path / name, "the issue's file cannot be read") from error
+
+
+def read_record(data: bytes, where: str) -> Issue:
+    """Return the Issue that a record's bytes hold."""
+    try:
+        schema = from_json(data, _Schema).schema
+        if schema > SCHEMA:
+            hint = "update Digest; the issue is as it was"
+            raise IssueError(f"is of schema {schema}; this Digest reads up to {SCHEMA}", where=where, hint=hint)
+        return from_json(data, Issue)
+    except WireError as error:
+        hint = "take it from git or a backup, or build the issue again"
+        raise IssueError(f"is damaged: {error.message}", where=where, hint=hint) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Schema:
+    schema: int
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

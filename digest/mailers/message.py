@@ -1,0 +1,77 @@
+"""An issue becomes a message: the service's own tags, or the configuration's values, in place of the placeholders."""
+
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.model.issue import Issue
+from digest.model.message import Message, Rendered, Sender
+from digest.model.tags import PREFIX, SERVICES, TAG_NAMES, ServiceName, TagName
+from digest.wire import to_json
+
+_REGION = re.compile(r"<!--digest:if (\w+)-->(.*?)<!--/digest:if-->", re.DOTALL)
+_PREHEADER = re.compile(r"<!--digest:preheader-->.*?<!--/digest:preheader-->", re.DOTALL)
+_PLACEHOLDER = re.compile(re.escape(PREFIX) + "(" + "|".join(TAG_NAMES) + ")")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Who sends through which service, and what stands where the service has no tag of its own."""
+
+    service: ServiceName
+    sender: Sender = Sender()
+    values: Mapping[TagName, str]
+
+
+def make_message(issue: Issue, rendered: Rendered, terms: Terms) -> Message:
+    """Return the message for `terms.service`. What neither a tag nor a value can fill is left out with its words."""
+    return Message(
+        service=terms.service,
+        key=f"{issue.newsletter}-{issue.window.label}",
+        sender=terms.sender,
+        subject=issue.subject.text,
+        preheader=issue.preheader.text,
+        html=fill_html(rendered.html, terms),
+        text=fill_text(rendered.text, terms),
+    )
+
+
+def content_hash(message: Message) -> str:
+    """Return the SHA-256 over all that a reader gets: sender, subject, preheader, HTML and text."""
+    shown = (message.sender, message.subject, message.preheader, message.html, message.text)
+    return hashlib.sha256(to_json(shown)).hexdigest()
+
+
+def fill_html(page: str, terms: Terms) -> str:
+    """Return the mail's HTML with every placeholder filled, or its region gone."""
+    values = _values(terms, escaped=True)
+    page = _REGION.sub(lambda found: found[2] if values.get(_tag(found[1])) else "", page)
+    if SERVICES[terms.service].native_preheader:
+        page = _PREHEADER.sub("", page)
+    return _PLACEHOLDER.sub(lambda found: values.get(_tag(found[1]), ""), page)
+
+
+def fill_text(text: str, terms: Terms) -> str:
+    """Return the text part with every placeholder filled; a line that nothing can fill goes as a whole."""
+    values = _values(terms, escaped=False)
+    lines = [line for line in text.split("\n") if all(values.get(_tag(name)) for name in _PLACEHOLDER.findall(line))]
+    return _PLACEHOLDER.sub(lambda found: values[_tag(found[1])], "\n".join(lines))
+
+
+def _values(terms: Terms, *, escaped: bool) -> dict[TagName, str]:
+    """Return what stands for each tag: the service's own, which is never escaped, else the configuration's."""
+    values: dict[TagName, str] = {}
+    for name in TAG_NAMES:
+        own = SERVICES[terms.service].tag(name)
+        given = terms.values.get(name, "")
+        values[name] = own if own is not None else (html.escape(given) if escaped else given)
+    return values
+
+
+def _tag(name: str) -> TagName:
+    return next(tag for tag in TAG_NAMES if tag == name)
+
+
+__all__ = ["Terms", "content_hash", "fill_html", "fill_text", "make_message"]

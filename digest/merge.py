@@ -1,0 +1,184 @@
+"""Many sightings, one article: who is believed about what. Pure, and blind to the order of its input.
+
+- What a source said last stands in place of what it said before; silence takes nothing back.
+- Among sources the better witness of a field wins: editor, then API and front matter, feed, page, guess; among equals
+  the one that spoke last.
+- The date is the first one published: of the best kind of witness the earliest, never the time of a crawl. A bare day
+  gives way to an instant within it. Of an editor's dates the last one stands.
+- The body is the fullest one, unless an editor wrote one. The picture is the one that most is said about.
+- The article is gone while the latest sighting says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import timedelta
+from itertools import groupby
+
+from digest.model.article import Article, Image, Sighting, Witness
+from digest.text.digests import sha256
+from digest.text.words import fingerprint, short_id, words
+from digest.wire import to_json
+
+_RANKS = {"editor": 0, "api": 1, "front-matter": 1, "feed": 2, "page": 3, "guess": 4}
+_EDITOR, _PAGE, _GUESS = _RANKS["editor"], _RANKS["page"], _RANKS["guess"]
+
+_PLAIN = ("url", "title", "dek", "kicker", "kind", "section", "tags", "series", "authors", "language", "also_in")
+"""The fields that have no rule of their own."""
+
+_UNIVERSAL = ("http://", "https://", "tag:", "urn:")
+"""A guid that starts so is one the world over; any other is a name within its source."""
+
+_DAY = timedelta(days=1)
+
+
+def seal(sighting: Sighting) -> Sighting:
+    """Fill in `hash`: the SHA-256 of all that was said.
+
+    What was left unsaid is left out, so that a field which the model gains later makes no article look updated.
+    """
+    said = {
+        field.name: value
+        for field in fields(sighting)
+        if field.name not in {"seen_at", "hash"} and (value := getattr(sighting, field.name)) != field.default
+    }
+    return replace(sighting, hash=sha256(to_json(said).decode()))
+
+
+def merge(sightings: Sequence[Sighting]) -> Article:
+    """Return the article that its sightings, at least one, make together."""
+    ordered = changes(sightings)
+    first_seen = ordered[0].seen_at
+    silent = Sighting(source="", seen_at=first_seen)
+    by = {field: winner or silent for field, winner in _winners(ordered).items()}
+    known_as = _names(ordered)
+    return Article(
+        id=known_as[0],
+        url=by["url"].url,
+        aliases=tuple(name for name in known_as[1:] if name != by["url"].url),
+        title=by["title"].title,
+        dek=by["dek"].dek,
+        kicker=by["kicker"].kicker,
+        kind=by["kind"].kind,
+        section=by["section"].section,
+        tags=by["tags"].tags,
+        series=by["series"].series,
+        authors=by["authors"].authors,
+        published=by["published"].published,
+        precision=by["published"].precision,
+        date_source=by["published"].date_source,
+        updated=by["updated"].updated,
+        first_seen=first_seen,
+        gone=ordered[-1].gone,
+        blocks=by["blocks"].blocks,
+        image=by["image"].image,
+        language=by["language"].language,
+        also_in=by["also_in"].also_in,
+        left_out=by["blocks"].left_out,
+        witnesses=tuple(
+            Witness(field=field, name=name) for field, said in by.items() if (name := _witness(said, field))
+        ),
+        fingerprint=body_print(by["blocks"]),
+    )
+
+
+def changes(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Return the sightings in order of time, without those of a reading that says nothing new.
+
+    A reading is what one source said at one time. It says nothing new when all of it stood in that source's last one:
+    a feed that lists an article twice, in two versions, has not changed it each time that it is read.
+    """
+    kept: list[Sighting] = []
+    standing: dict[str, set[str]] = {}
+    sealed = sorted((said if said.hash else seal(said) for said in sightings), key=order)
+    for (_, source), said in groupby(sealed, key=lambda each: (each.seen_at, each.source)):
+        reading = {each.hash: each for each in said}
+        if not reading.keys() <= standing.get(source, set()):
+            kept.extend(reading.values())
+            standing[source] = set(reading)
+    return kept
+
+
+def order(sighting: Sighting) -> tuple[object, ...]:
+    """Return what sightings are ordered by: their time, and where that is the same, always the same way."""
+    return sighting.seen_at, sighting.source, sighting.url, sighting.guid, sighting.hash
+
+
+def key(sighting: Sighting) -> str:
+    """Return what names the article of this sighting best: its URL, else its guid, else its text."""
+    if sighting.url or sighting.guid:
+        return sighting.url or guid_name(sighting)
+    texts = (sighting.title, sighting.dek, *(block.text for block in sighting.blocks))
+    return "text:" + (body_print(sighting) or sha256(" ".join(word for text in texts for word in words(text))))
+
+
+def guid_name(sighting: Sighting) -> str:
+    """Return the name by which no other source's guid is known; "" where there is no guid."""
+    guid = sighting.guid
+    return guid if not guid or guid.startswith(_UNIVERSAL) else f"{sighting.source}:{guid}"
+
+
+def body_print(sighting: Sighting) -> str:
+    """Return the fingerprint of a sighting's body."""
+    return fingerprint(block.text for block in sighting.blocks)
+
+
+def _names(ordered: Sequence[Sighting]) -> tuple[str, ...]:
+    """Return the article's id, then every URL, guid and id under which any of the sightings alone would be known."""
+    ids = [short_id(key(sighting)) for sighting in ordered]
+    others = [name for sighting in ordered for name in (sighting.url, guid_name(sighting)) if name]
+    return tuple(dict.fromkeys([ids[0], *others, *ids]))
+
+
+def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
+    """Return, field by field, the sighting that is believed; None where all are silent."""
+    winners = {field: _best(_latest(ordered, field), field, ()) for field in _PLAIN}
+    bodies, images = _latest(ordered, "blocks"), _latest(ordered, "image")
+    winners["blocks"] = _best(bodies, "blocks", [_length(said) for said in bodies] if len(bodies) > 1 else ())
+    winners["image"] = _best(images, "image", [_detail(said.image) for said in images])
+    winners["published"] = _dated(ordered)
+    winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
+    return winners
+
+
+def _latest(ordered: Sequence[Sighting], field: str) -> list[Sighting]:
+    """Return each source's latest word on `field`, the latest of all first."""
+    latest: dict[str, Sighting] = {}
+    for said in reversed(ordered):
+        if getattr(said, field):
+            latest.setdefault(said.source, said)
+    return list(latest.values())
+
+
+def _best(candidates: Sequence[Sighting], field: str, weights: Sequence[int]) -> Sighting | None:
+    """Return the candidate of the editor, else the weightiest, else the one with the best witness, else the first."""
+
+    def standing(at: int) -> tuple[bool, int, int]:
+        rank = _RANKS.get(_witness(candidates[at], field), _PAGE)
+        return rank != _EDITOR, -weights[at] if weights else 0, rank
+
+    return candidates[min(range(len(candidates)), key=standing)] if candidates else None
+
+
+def _dated(ordered: Sequence[Sighting]) -> Sighting | None:
+    """Return the sighting whose date stands."""
+    ranked = [(_RANKS[said.date_source or "guess"], said.published, said) for said in ordered if said.published]
+    best = min((rank for rank, _, _ in ranked), default=_GUESS)
+    dated = [(published, said) for rank, published, said in ranked if rank == best]
+    if not dated or best == _EDITOR:
+        return dated[-1][1] if dated else None
+    opening, first = min(dated, key=lambda each: each[0])
+    within = [each for each in dated if each[1].precision == "instant" and each[0] < opening + _DAY]
+    return min(within, key=lambda each: each[0])[1] if within and first.precision == "day" else first
+
+
+def _witness(sighting: Sighting, field: str) -> str:
+    return next((witness.name for witness in sighting.witnesses if witness.field == field), "")
+
+
+def _length(sighting: Sighting) -> int:
+    return sum(len(words(block.text)) for block in sighting.blocks)
+
+
+def _detail(image: Image | None) -> int:
+    """Return how much is said about a picture."""
+    return sum(bool(getattr(image, field.name)) for field in fields(Image))

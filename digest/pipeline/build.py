@@ -1,0 +1,162 @@
+"""Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest import __version__
+from digest.compose import compose, edit_of
+from digest.compose.frame import Frame, Phrases, Spelling
+from digest.errors import LockedError, ThinError
+from digest.handover import locked as is_locked
+from digest.issues.edits import TEMPLATE
+from digest.issues.folder import EDITS, LEDGER, IssueFolder
+from digest.issues.ledger import locked, read_events
+from digest.model.finding import Finding
+from digest.model.issue import Issue, ThemeStamp
+from digest.model.lead import Lead
+from digest.model.message import Rendered
+from digest.model.selection import Choice, Selection
+from digest.model.window import Window
+from digest.pipeline.findings import findings
+from digest.pipeline.gather import gather
+from digest.pipeline.newsroom import Newsroom, brand, styles, tracking
+from digest.ports import Archive
+from digest.render import render
+from digest.selector import select
+from digest.selector.rules import Brief
+from digest.summarizer import Budget, make_lead
+from digest.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An issue before it is rendered, and the selection that it was made from."""
+
+    selection: Selection
+    issue: Issue
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An issue in its folder, and what the editor should know about it."""
+
+    folder: IssueFolder
+    issue: Issue
+    rendered: Rendered
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build: with another theme than the newsletter's, and whether a thin week is built all the same."""
+
+    theme: str = ""
+    thin_ok: bool = False
+
+
+def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
+    """Return which articles are in the issue of `window` and why."""
+    gathered = gather(room, archive, window, now)
+    return select(gathered.articles, gathered.brief), gathered.brief
+
+
+def plan(room: Newsroom, chosen: tuple[Selection, Brief], options: Options) -> Plan:
+    """Return the issue of a selection: leads written, texts composed."""
+    selection, brief = chosen
+    theme = room.theme(options.theme)
+    frame = _frame(room, brief, theme)
+    return Plan(selection=selection, issue=compose(selection, _leads(room, selection, frame), frame), theme=theme)
+
+
+def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:
+    """Build the issue of `window` and put it in its folder.
+
+    Raises:
+        LockedError: the issue is scheduled or sent; nothing was written.
+        ThinError: too few stories; nothing was written.
+
+    """
+    folder = room.shelf.issue(window.label)
+    refuse_locked(folder)
+    chosen = choose(room, archive, window, now)
+    if not options.thin_ok:
+        refuse_thin(room, chosen[0], window)
+    planned = plan(room, chosen, options)
+    rendered = render(planned.issue, planned.theme)
+    with locked(folder.path):
+        refuse_locked(folder)
+        record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
+    return Built(folder=folder, issue=record, rendered=rendered, findings=findings(room, planned.selection, record))
+
+
+def refuse_locked(folder: IssueFolder) -> None:
+    """Finish what a crash left, then refuse an issue whose files must stay as they are."""
+    if folder.path.is_dir():
+        folder.finish()
+    if is_locked(read_events(folder.path / LEDGER)):
+        hint = "its files are kept as sent; if it was never sent: digest sent --undo"
+        raise LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
+
+
+def refuse_thin(room: Newsroom, selection: Selection, window: Window) -> None:
+    """Refuse an issue of too few stories, and name what could fill it."""
+    least = max(room.config.selection.minimum, 1)
+    stories = [each for each in selection.chosen if each.slot != "headline"]
+    if len(stories) >= least:
+        return
+    lines = [f"{len(stories)} of at least {least} stories in {window.label} ({window.words}); nothing was written"]
+    lines += [f"  in: {each.article.title}" for each in stories]
+    for each in selection.left_out:
+        if each.reason.offer:
+            lines.append(f"  could fill it ({each.reason.offer}): {each.article.title} [{each.article.id}]")
+    hint = f'add one in {EDITS} (article = "…", do = "add"), or build it as it is: --thin-ok'
+    raise ThinError("\n".join(lines) + "\n", hint=hint)
+
+
+def _files(rendered: Rendered) -> Mapping[str, bytes]:
+    return {
+        "email.html": rendered.html.encode(),
+        "email.txt": rendered.text.encode(),
+        "web.html": rendered.web.encode(),
+    }
+
+
+def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
+    newsletter, speller = room.newsletter, room.speller
+    return Frame(
+        digest=__version__,
+        newsletter=newsletter.name,
+        newsletter_title=newsletter.title or room.config.magazine.name,
+        number=1 + newsletter.number_before + len(brief.sent),
+        window=brief.window,
+        brand=brand(room),
+        theme=ThemeStamp(name=theme.name, sha256=theme.sha256),
+        spelling=Spelling(day=speller.day, names=speller.names),
+        phrases=Phrases(subject=newsletter.subject, preheader=newsletter.preheader, opening=newsletter.opening),
+        sections=styles(room),
+        links_section=newsletter.links,
+        tracking=tracking(room, brief.window.label),
+        edits=brief.edits,
+    )
+
+
+def _leads(room: Newsroom, selection: Selection, frame: Frame) -> dict[str, Lead]:
+    deks = {each.name for each in room.config.sections if each.summary == "dek"}
+    return {
+        choice.article.id: make_lead(
+            choice.article,
+            _budget(room, choice),
+            hand=edit_of(choice, frame).lead,
+            prefer_dek=choice.section in deks,
+        )
+        for choice in selection.chosen
+        if choice.slot != "headline"
+    }
+
+
+def _budget(room: Newsroom, choice: Choice) -> Budget:
+    table = room.config.lead
+    most = {"lead": table.lead_story, "brief": table.brief}.get(choice.slot, table.at_most)
+    return Budget(at_least=min(table.at_least, most), at_most=most)

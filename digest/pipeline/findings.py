@@ -1,0 +1,52 @@
+"""What the editor should know about an issue that was just built."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from digest.model.finding import Finding
+from digest.model.issue import Issue
+from digest.model.selection import Selection
+from digest.pipeline.newsroom import Newsroom
+
+
+def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:
+    """Return what to know and what to mend, in the order of the issue."""
+    return (*_texts(issue), *_sections(room, selection), *_offers(selection), *_unmatched(selection))
+
+
+def _texts(issue: Issue) -> Iterator[Finding]:
+    for entry in issue.entries:
+        title = entry.title.text
+        if not entry.url:
+            hint = "give it one: digest ingest FILE --url https://…"
+            yield Finding(code="no-url", level="warning", message="has no address to link to", where=title, hint=hint)
+        if entry.entry == "story" and entry.slot != "headline" and not entry.lead.text:
+            hint = f'write one in edits.toml: article = "{entry.id}", lead = "…"'
+            message = entry.lead_note or "has no lead"
+            yield Finding(code="no-lead", level="warning", message=message, where=title, hint=hint)
+
+
+def _sections(room: Newsroom, selection: Selection) -> Iterator[Finding]:
+    counted = Counter(choice.section for choice in selection.chosen if choice.slot != "headline")
+    for section in room.config.sections:
+        if counted[section.name] < section.minimum:
+            message = f"{counted[section.name]} of at least {section.minimum} stories"
+            hint = "add one in edits.toml, or lower its minimum"
+            yield Finding(code="section-thin", level="warning", message=message, where=section.name, hint=hint)
+
+
+def _offers(selection: Selection) -> Iterator[Finding]:
+    for item in selection.left_out:
+        if item.reason.offer:
+            hint = f'take it in with edits.toml: article = "{item.article.id}", do = "add"'
+            message = f"carried over ({item.reason.offer})"
+            yield Finding(code="offer", level="note", message=message, where=item.article.title, hint=hint)
+
+
+def _unmatched(selection: Selection) -> Iterator[Finding]:
+    for article in selection.unmatched:
+        hint = "take its id or URL from: digest articles"
+        message = "names no article in reach of this issue"
+        yield Finding(
+            code="edit-unmatched", level="warning", message=message, where=f"edits.toml: {article}", hint=hint
+        )

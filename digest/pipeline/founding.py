@@ -1,0 +1,125 @@
+"""Founding: a new newsroom, or one with the sample magazine in it."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import digest
+from digest.config import read_config
+from digest.disk import explain, replace
+from digest.errors import ConfigError
+from digest.window import Calendar, read_week_start, week_of
+
+SAMPLE = "digest/sample/"
+"""Where the checkout's own digest.toml finds the sample magazine; a newsroom of its own has it in `sample/`."""
+
+_IGNORED = "articles.db*\nhandover/\nsite/\nedits.log\n.lock\n.next/\n.next.tmp/\n"
+
+_TOML = """\
+# This newsroom. Every key is explained in the README; one that is not written has the value shown behind its name.
+schema = 1
+
+[magazine]
+name = "{name}"
+# url = "https://…"              # its own host: links to it may be tracked
+language = "{language}"
+zone = "{zone}"
+# tagline = ""
+# address = ""                    # the postal address that every mail must say
+# why = ""                        # why readers get this mail
+# accent = "#9a3412"
+
+[week]
+starts = "{starts}"         # the cut-off: one week ends and the next begins
+
+# One [[sources]] a feed, a folder of pages, Markdown or text scrapes: a url or a path.
+# [[sources]]
+# name = "site"
+# kind = "feed"
+# url = "https://…/feed"
+
+# The sections in the order of the issue; others come last (selection.unlisted).
+# [[sections]]
+# name = "Reporting"
+# weight = 10                     # the heaviest has the lead story
+# cap = 6
+
+[selection]
+# exclude = ["Notices"]
+# per_author = 2
+# minimum = 1                     # fewer stories are a thin week: nothing is written
+
+[[newsletters]]
+name = "weekly"
+since = "{since}"
+# number_before = 0               # issues that were sent before Digest
+
+[mailer]
+# service = "none"                # mailchimp, listmonk, buttondown, brevo
+# sender_name = ""
+# sender_address = ""
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What `digest init` asked: `sends` is the weekday on which the newsletter goes out."""
+
+    name: str
+    sends: str = "friday"
+    zone: str = "UTC"
+    language: str = "en-GB"
+
+
+def found(root: Path, answers: Answers, now: datetime) -> None:
+    """Make a newsroom in `root`. Its newsletter begins with the current week, so that day one is no flood.
+
+    Raises:
+        ConfigError: there is one already, or an answer cannot be used; nothing was written.
+
+    """
+    read_config({"schema": 1, "magazine": {"name": answers.name, "zone": answers.zone}})
+    starts = f"{answers.sends} 12:00"
+    zone = ZoneInfo(answers.zone)
+    week = week_of(now, Calendar(zone=zone, starts=read_week_start(starts)))
+    since = week.start.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    name = answers.name.replace("\\", "\\\\").replace('"', '\\"')
+    text = _TOML.format(name=name, language=answers.language, zone=answers.zone, starts=starts, since=since)
+    _write(root, text)
+
+
+def found_sample(root: Path) -> None:
+    """Make a newsroom of the sample magazine in `root`.
+
+    Raises:
+        ConfigError: there is a newsroom already; nothing was written.
+
+    """
+    folder = Path(digest.__file__).parent / "sample"
+    inside = folder / "digest.toml"
+    text = (inside if inside.exists() else folder.parents[1] / "digest.toml").read_text(encoding="utf-8")
+    _refuse(root)
+    try:
+        shutil.copytree(folder, root / "sample", ignore=shutil.ignore_patterns("digest.toml"), dirs_exist_ok=True)
+    except OSError as error:
+        raise explain(error, root, "the sample magazine cannot be copied") from error
+    _write(root, text.replace(SAMPLE, "sample/"))
+
+
+def _write(root: Path, text: str) -> None:
+    _refuse(root)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if not (root / ".gitignore").exists():
+            replace(root / ".gitignore", _IGNORED.encode())
+        replace(root / "digest.toml", text.encode())
+    except OSError as error:
+        raise explain(error, root, "the newsroom cannot be made") from error
+
+
+def _refuse(root: Path) -> None:
+    if (root / "digest.toml").exists():
+        hint = "change that file, or choose another folder"
+        raise ConfigError("there is a newsroom here already", where=str(root / "digest.toml"), hint=hint)

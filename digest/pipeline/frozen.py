@@ -1,0 +1,67 @@
+"""Frozen: an issue rendered again from its record alone."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest import __version__
+from digest.disk import explain, replace
+from digest.errors import IssueError
+from digest.issues.folder import IssueFolder
+from digest.model.issue import Issue
+from digest.model.message import Rendered
+from digest.pipeline.newsroom import Newsroom
+from digest.render import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thawed:
+    """What a record gave: `differences` says in words where theme, version or bytes are not those of the record."""
+
+    issue: Issue
+    rendered: Rendered
+    written: Path
+    differences: tuple[str, ...]
+
+
+def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
+    """Render `folder`'s record again, into `out` or, where nothing differs, over the very same bytes.
+
+    Raises:
+        IssueError: something differs and no `out` was given; nothing was written.
+
+    """
+    if folder.path.is_dir():
+        folder.finish()
+    issue = folder.read()
+    theme = room.theme(issue.theme.name)
+    rendered = render(issue, theme)
+    files = {"email.html": rendered.html, "email.txt": rendered.text, "web.html": rendered.web}
+    differences = (*_origins(issue, theme.sha256), *_bytes(issue, files))
+    if differences and out is None:
+        hint = "write it beside the issue to compare: --out DIR"
+        raise IssueError("would differ: " + "; ".join(differences), where=str(folder.path), hint=hint)
+    target = out or folder.path
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            replace(target / name, text.encode())
+    except OSError as error:
+        raise explain(error, target, "the rendered issue cannot be written") from error
+    return Thawed(issue=issue, rendered=rendered, written=target, differences=differences)
+
+
+def _origins(issue: Issue, theme: str) -> tuple[str, ...]:
+    found = []
+    if issue.theme.sha256 != theme:
+        was, now = issue.theme.sha256[:12], theme[:12]
+        found.append(f"the theme {issue.theme.name!r} has changed (then {was}, now {now})")
+    if issue.digest != __version__:
+        found.append(f"it was built by Digest {issue.digest}, this is {__version__}")
+    return tuple(found)
+
+
+def _bytes(issue: Issue, files: dict[str, str]) -> tuple[str, ...]:
+    built = {file.name: file.sha256 for file in issue.files}
+    names = [name for name in sorted(files) if built.get(name) != hashlib.sha256(files[name].encode()).hexdigest()]
+    return (f"other bytes in {', '.join(names)}",) if names else ()

@@ -1,0 +1,74 @@
+"""Gather: what a selection depends on, from the archive, the ledgers and the editor's file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.issues.edits import read_edits
+from digest.issues.folder import EDITS
+from digest.model.article import Article
+from digest.model.selection import SentIssue
+from digest.model.window import Window
+from digest.pipeline.newsroom import Newsroom, rules
+from digest.ports import Archive
+from digest.selector.offers import offers_reach
+from digest.selector.rules import Brief
+from digest.window import Wanted, reach, read_window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The articles in reach, and everything else that the selector asks for."""
+
+    articles: tuple[Article, ...]
+    brief: Brief
+
+
+def find_window(room: Newsroom, wanted: Wanted, now: datetime) -> Window:
+    """Return the window that was asked for, with its words."""
+    sent = room.shelf.sent() if wanted.since == "last-issue" else ()
+    window = read_window(wanted, room.calendar, now, sent[-1].end if sent else None)
+    return replace(window, words=room.speller.window(window))
+
+
+def gather(room: Newsroom, archive: Archive, window: Window, now: datetime) -> Gathered:
+    """Return all that lies in reach of `window`; a window that is over never looks at the clock."""
+    brief = _brief(room, window, now if window.end > now else None)
+    start, end = reach(window)
+    back = offers_reach(window, brief.sent, brief.rules)
+    found = [archive.window(start if back is None else min(start, back), end)]
+    if back is not None and brief.rules.since is not None:
+        found.append(archive.late(brief.rules.since, window.start, seen_since=back))
+    found.append(archive.unplaced(brief.sent[-1].sent_at if brief.sent else None))
+    found.append(archive.find(_named(brief)))
+    return Gathered(articles=_once(found), brief=brief)
+
+
+def earlier(issues: Iterable[SentIssue], window: Window) -> tuple[SentIssue, ...]:
+    """Return the sent issues whose window ended before this one's; of two that end together the longer is earlier."""
+    before = (window.end, window.start)
+    return tuple(issue for issue in issues if issue.label != window.label and (issue.end, issue.start) < before)
+
+
+def _brief(room: Newsroom, window: Window, now: datetime | None) -> Brief:
+    sent = earlier(room.shelf.sent(), window)
+    picked = rules(room)
+    back = offers_reach(window, sent, picked)
+    return Brief(
+        window=window,
+        rules=picked,
+        edits=read_edits(room.shelf.issue(window.label).path / EDITS),
+        standing=room.shelf.standing(window, back),
+        sent=sent,
+        now=now,
+    )
+
+
+def _named(brief: Brief) -> list[str]:
+    """Return the articles that an editor names, here or in an earlier issue that still stands."""
+    return [edit.article for edit in brief.edits.stories] + [each.article for each in brief.standing]
+
+
+def _once(groups: list[tuple[Article, ...]]) -> tuple[Article, ...]:
+    articles = {article.id: article for group in groups for article in group}
+    return tuple(articles[key] for key in sorted(articles))

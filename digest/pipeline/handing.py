@@ -1,0 +1,113 @@
+"""Handing over: an issue becomes a message for a mailer; an issue sent by hand is marked as sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.errors import IssueError
+from digest.handover import locked as is_locked
+from digest.handover import state
+from digest.issues.folder import LEDGER, IssueFolder
+from digest.issues.ledger import add_event, locked, read_events
+from digest.mailers.message import Terms, content_hash, make_message
+from digest.model.finding import Receipt
+from digest.model.issue import Issue
+from digest.model.ledger import Event, State
+from digest.model.message import Message, Rendered, Sender
+from digest.model.selection import Carried
+from digest.model.tags import ServiceName
+from digest.pipeline.newsroom import Newsroom, filled
+from digest.ports import Mailer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """The message that was handed over, and the mailer's answer."""
+
+    message: Message
+    receipt: Receipt
+
+
+def open_issue(folder: IssueFolder) -> Issue:
+    """Return an issue's record, after finishing what a crash left."""
+    if folder.path.is_dir():
+        folder.finish()
+    return folder.read()
+
+
+def state_of(folder: IssueFolder) -> State:
+    """Return the state that the issue's ledger tells."""
+    return state(read_events(folder.path / LEDGER))
+
+
+def deliver(folder: IssueFolder, mailer: Mailer) -> Handed:
+    """Hand the issue's built files over to `mailer`."""
+    message = mailer.message(open_issue(folder), rendered_of(folder))
+    return Handed(message=message, receipt=mailer.save(message))
+
+
+def terms(room: Newsroom, label: str, service: ServiceName | None = None) -> Terms:
+    """Return the configured service, or another, with what stands where it has no tag of its own."""
+    mailer = room.config.mailer
+    return Terms(
+        service=service or mailer.service,
+        sender=Sender(
+            name=mailer.sender_name or room.config.magazine.name,
+            address=mailer.sender_address,
+            reply_to=mailer.reply_to,
+        ),
+        values={
+            "unsubscribe": mailer.unsubscribe_url,
+            "view_online": filled(room, label, mailer.issue_url),
+            "preferences": mailer.preferences_url,
+            "address": " ".join(room.config.magazine.address.split()),
+        },
+    )
+
+
+def rendered_of(folder: IssueFolder) -> Rendered:
+    """Return the built files as they stand in the folder."""
+    html, text, web = (folder.file(name).decode() for name in ("email.html", "email.txt", "web.html"))
+    return Rendered(html=html, text=text, web=web)
+
+
+def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> bool:
+    """Record that the issue was sent by hand at `at`; False where it is sent already."""
+    issue = open_issue(folder)
+    with locked(folder.path):
+        if state_of(folder) == "sent":
+            return False
+        message = make_message(issue, rendered_of(folder), terms(room, folder.label))
+        add_event(folder.path / LEDGER, _sent(issue, message, at, by))
+    return True
+
+
+def undo_sent(folder: IssueFolder, at: datetime, by: str) -> None:
+    """Take back that the issue was sent by hand.
+
+    Raises:
+        IssueError: it is not marked as sent.
+
+    """
+    open_issue(folder)
+    with locked(folder.path):
+        if not is_locked(read_events(folder.path / LEDGER)):
+            hint = "nothing to take back; see: digest issues"
+            raise IssueError("is not marked as sent", where=str(folder.path), hint=hint)
+        add_event(folder.path / LEDGER, Event(event="unsent", at=at, by=by))
+
+
+def _sent(issue: Issue, message: Message, at: datetime, by: str) -> Event:
+    return Event(
+        event="sent",
+        at=at,
+        by=by,
+        service="hand",
+        content=content_hash(message),
+        start=issue.window.start,
+        end=issue.window.end,
+        carried=tuple(
+            Carried(id=entry.id, aliases=entry.aliases, url=entry.url, fingerprint=entry.fingerprint)
+            for entry in issue.entries
+            if entry.entry in {"story", "item"}
+        ),
+    )

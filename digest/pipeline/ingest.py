@@ -1,0 +1,115 @@
+"""Ingest: each source is retrieved, parsed and stored; what cannot be read is a row of the report."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from digest.config.schema import SourceTable
+from digest.model.article import Document, Problem, Sighting
+from digest.model.finding import Finding
+from digest.model.freshness import SourceState, Tally
+from digest.pipeline.newsroom import Newsroom
+from digest.ports import Archive, Source
+from digest.sources import Given, Reading, SourceSettings, open_source, read_file
+from digest.web import Web
+
+Progress = Callable[[str], None]
+"""Told the name of each source, or file, as its turn comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """What reading one source came to."""
+
+    name: str
+    tally: Tally
+    state: SourceState
+    problems: tuple[Problem, ...] = ()
+
+
+def reading(room: Newsroom, now: datetime, *, offline: bool) -> Reading:
+    """Return what every source is read with; without a door to the web where `offline`."""
+    contact = room.config.magazine.contact or room.config.magazine.url
+    return Reading(zone=room.zone, now=now, web=None if offline else Web(contact=contact))
+
+
+def ingest_sources(
+    room: Newsroom, archive: Archive, tables: Iterable[SourceTable], read: Reading, progress: Progress
+) -> tuple[SourceRow, ...]:
+    """Read `tables` one after the other and remember each one's state; one that fails stops no other."""
+    states = {state.name: state for state in archive.states()}
+    rows = []
+    for table in tables:
+        progress(table.name)
+        source = open_source(_settings(table), folder=room.root, reading=read)
+        rows.append(_ingest(source, archive, states.get(table.name, SourceState(name=table.name)), read.now))
+    return tuple(rows)
+
+
+def not_covering(room: Newsroom, archive: Archive, end: datetime) -> tuple[SourceTable, ...]:
+    """Return the sources that have not been read with success since `end`."""
+    read = {state.name: state.last_success for state in archive.states()}
+    return tuple(table for table in room.config.sources if (last := read.get(table.name)) is None or last < end)
+
+
+def ingest_files(archive: Archive, paths: Sequence[Path], given: Given, read: Reading, progress: Progress) -> SourceRow:
+    """Read single files that an editor hands in, with what she says about them."""
+    sightings: list[Sighting] = []
+    problems: list[Problem] = []
+    for path in paths:
+        progress(path.name)
+        _sort(read_file(path, given, read), sightings, problems)
+    state = SourceState(name=given.source, last_attempt=read.now, last_success=read.now, items=len(sightings))
+    return SourceRow(name=given.source, tally=archive.put(sightings), state=state, problems=tuple(problems))
+
+
+def stale(room: Newsroom, archive: Archive, end: datetime) -> tuple[Finding, ...]:
+    """Return a warning for each source whose last success is before `end`: stories may be missing."""
+    states = {state.name: state for state in archive.states()}
+    return tuple(_stale(room, states.get(each.name), each.name) for each in not_covering(room, archive, end))
+
+
+def _stale(room: Newsroom, state: SourceState | None, name: str) -> Finding:
+    when = f"since {room.speller.moment(state.last_success)}" if state and state.last_success else "yet"
+    why = f": {state.error}" if state and state.error else ""
+    hint = f"mend it, then: digest ingest --source {name}"
+    message = f"not read {when}{why}; stories may be missing"
+    return Finding(code="source-stale", level="warning", message=message, where=name, hint=hint)
+
+
+def _settings(table: SourceTable) -> SourceSettings:
+    return SourceSettings(
+        name=table.name,
+        kind=table.kind,
+        at=table.url or table.path,
+        section=table.section,
+        language=table.language,
+    )
+
+
+def _ingest(source: Source, archive: Archive, before: SourceState, now: datetime) -> SourceRow:
+    sightings: list[Sighting] = []
+    problems: list[Problem] = []
+    for found in source.documents():
+        _sort(source.parse(found) if isinstance(found, Document) else [found], sightings, problems)
+    tally = archive.put(sightings)
+    state = replace(before, last_attempt=now, items=len(sightings), error=_failure(sightings, problems))
+    if not state.error:
+        dates = [sighting.published for sighting in sightings if sighting.published]
+        state = replace(state, last_success=now, newest=max(dates, default=before.newest))
+    archive.note(state)
+    return SourceRow(name=source.name, tally=tally, state=state, problems=tuple(problems))
+
+
+def _sort(found: Iterable[Sighting | Problem], sightings: list[Sighting], problems: list[Problem]) -> None:
+    for each in found:
+        if isinstance(each, Problem):
+            problems.append(each)
+        else:
+            sightings.append(each)
+
+
+def _failure(sightings: list[Sighting], problems: list[Problem]) -> str:
+    """Return why a reading failed: nothing came, and something was wrong. Single bad items are no failure."""
+    return problems[0].message if problems and not sightings else ""

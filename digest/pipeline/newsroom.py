@@ -1,0 +1,150 @@
+"""A newsroom: a folder with a digest.toml, and what its configuration means to the stages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from digest.compose.frame import SectionStyle, Tracking
+from digest.config import Config, load_config
+from digest.config.schema import NewsletterTable
+from digest.errors import UsageError
+from digest.issues.shelf import Shelf
+from digest.language import Speller
+from digest.model.issue import Brand, SocialLink, Support
+from digest.selector.rules import Rules, SectionRule
+from digest.text.dates import read_date
+from digest.theme import Theme, find_theme, shipped
+from digest.window import Calendar, read_week_start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """One magazine's folder, seen for one of its newsletters."""
+
+    root: Path
+    config: Config
+    newsletter: NewsletterTable
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the magazine's time zone."""
+        return ZoneInfo(self.config.magazine.zone)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return when the magazine's weeks begin, and where."""
+        return Calendar(zone=self.zone, starts=read_week_start(self.config.week.starts))
+
+    @property
+    def archive_path(self) -> Path:
+        """Return where the archive is."""
+        return self.root / "articles.db"
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the newsletter's issues: the first newsletter's stand in `issues/` itself."""
+        first = self.newsletter.name == self.config.newsletters[0].name
+        return Shelf(self.root / "issues" if first else self.root / "issues" / self.newsletter.name)
+
+    @property
+    def speller(self) -> Speller:
+        """Return how the magazine's language writes dates and names."""
+        return Speller(language=self.config.magazine.language, zone=self.config.magazine.zone)
+
+    def theme(self, name: str = "") -> Theme:
+        """Return a theme: the newsletter's own one unless `name` says another. The newsroom's files go first."""
+        return find_theme(name or self.newsletter.theme, [self.root / "templates", shipped()])
+
+
+def open_newsroom(root: Path, newsletter: str = "") -> Newsroom:
+    """Return the newsroom in `root`, for its first newsletter or the one named.
+
+    Raises:
+        ConfigError: digest.toml cannot be used.
+        UsageError: there is no such newsletter.
+
+    """
+    config = load_config(root / "digest.toml")
+    known = {each.name: each for each in config.newsletters}
+    if newsletter and newsletter not in known:
+        raise UsageError(
+            f"there is no newsletter {newsletter!r}", where="--newsletter", hint=f"one of: {', '.join(known)}"
+        )
+    return Newsroom(root=root, config=config, newsletter=known.get(newsletter, config.newsletters[0]))
+
+
+def rules(room: Newsroom) -> Rules:
+    """Return the selector's rules as the configuration states them."""
+    table = room.config.selection
+    return Rules(
+        sections=tuple(
+            SectionRule(name=each.name, weight=each.weight, cap=each.cap, minimum=each.minimum, slot=each.slot)
+            for each in room.config.sections
+        ),
+        excluded=table.exclude,
+        unlisted=table.unlisted,
+        per_author=table.per_author,
+        headlines=table.headlines,
+        shortest=table.shortest,
+        twin=table.twin,
+        lead_story=table.lead_story,
+        since=since(room),
+        offer_for=timedelta(weeks=table.offer_weeks),
+        late=table.late,
+    )
+
+
+def since(room: Newsroom) -> datetime | None:
+    """Return the instant from which the newsletter has existed."""
+    text = room.newsletter.since
+    return read_date(text, room.zone).instant if text else None
+
+
+def brand(room: Newsroom) -> Brand:
+    """Return the magazine as its issues show it."""
+    magazine, support = room.config.magazine, room.config.support
+    return Brand(
+        name=magazine.name,
+        url=magazine.url,
+        tagline=magazine.tagline,
+        language=magazine.language,
+        direction=room.speller.direction,
+        accent=magazine.accent,
+        logo=magazine.logo,
+        logo_dark=magazine.logo_dark,
+        address=magazine.address,
+        why=magazine.why,
+        social=tuple(SocialLink(name=each.name, url=each.url) for each in room.config.social),
+        support=Support(
+            label=support.label, title=support.title, text=support.text, url=support.url, button=support.button
+        ),
+    )
+
+
+def styles(room: Newsroom) -> tuple[SectionStyle, ...]:
+    """Return how each section is shown."""
+    return tuple(
+        SectionStyle(name=each.name, title=each.title, pictures=each.pictures) for each in room.config.sections
+    )
+
+
+def tracking(room: Newsroom, label: str) -> Tracking:
+    """Return the parameters of the mail's own links; none unless the configuration sets one."""
+    table, magazine = room.config.tracking, room.config.magazine
+    written = (
+        ("utm_source", table.utm_source),
+        ("utm_medium", table.utm_medium),
+        ("utm_campaign", table.utm_campaign),
+    )
+    hosts = {*magazine.hosts, urlsplit(magazine.url).hostname or ""} - {""}
+    return Tracking(
+        parameters=tuple((name, filled(room, label, value)) for name, value in written if value),
+        hosts=tuple(sorted(hosts)),
+    )
+
+
+def filled(room: Newsroom, label: str, template: str) -> str:
+    """Return a configured value with `{label}` and `{newsletter}` filled in."""
+    return template.replace("{label}", label).replace("{newsletter}", room.newsletter.name)

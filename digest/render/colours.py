@@ -1,0 +1,49 @@
+"""Colours that can be read: contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+
+ENOUGH = 4.5
+"""The least contrast of text of ordinary size with its paper (WCAG 2.2, success criterion 1.4.3)."""
+
+_STEPS = 20
+
+Colour = tuple[int, int, int]
+
+
+def readable(colour: str, paper: str) -> str:
+    """Return `colour` (`#rrggbb`), moved towards black or white only as far as text on `paper` needs."""
+    ground = _read(paper)
+    end = (0, 0, 0) if _contrast((0, 0, 0), ground) > _contrast((255, 255, 255), ground) else (255, 255, 255)
+    start = _read(colour)
+    steps = (_mixed(start, end, step / _STEPS) for step in range(_STEPS + 1))
+    return _write(next(mixed for mixed in steps if mixed == end or _contrast(mixed, ground) >= ENOUGH))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 (none) to 21 (black on white)."""
+    return _contrast(_read(one), _read(other))
+
+
+def _contrast(one: Colour, other: Colour) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return float(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
+
+
+def _mixed(start: Colour, end: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
+    return red, green, blue
+
+
+def _read(colour: str) -> Colour:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _write(colour: Colour) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in colour)

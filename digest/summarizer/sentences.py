@@ -1,0 +1,128 @@
+"""Text to sentences: a splitter by rules that holds on news English and is sane elsewhere.
+
+A run of stops, with the quotation marks and brackets that close behind it, is a candidate; the word before it and the
+word behind it decide. Sentences inside a quotation are sentences. Every character is looked at a fixed number of
+times, so the work grows with the length of the text and no faster.
+"""
+
+import re
+from typing import Final
+
+from digest.summarizer.abbreviations import (
+    AFTER_CLOCK,
+    CLOCK,
+    MARKED_NAMES,
+    NEVER_LAST,
+    NUMBERED,
+    ORDINAL_NOUNS,
+    SAYING,
+    SHORTENED,
+    STARTERS,
+    STARTERS_ABROAD,
+    TITLES,
+)
+
+REACH: Final = 80
+"""How far, in characters, a decision looks to either side of a stop; no abbreviation and no speaker is longer."""
+
+_OPENERS: Final = " \"'“‘„‚«»‹›([{¿¡「『（《*_—–-"
+_DASHES: Final = "—–-"
+_QUOTES: Final = frozenset("\"'“”’»«›」』")
+_CONTINUES: Final = frozenset(",;:)]}&/=%|.!?…")
+# Stops of scripts that put no space behind them; the particle behind 「…。」 shows that the sentence goes on.
+_WIDE: Final = frozenset("。！？｡")
+_HIRAGANA: Final = re.compile("[\u3041-\u309f]")
+
+# An ellipsis may be spaced; a closing mark may stand apart, in French ("Oui. »") and in careless typing ("Yes. ”").
+_STOP: Final = re.compile(
+    r"(?P<mark>\.(?: \.){2,3}|[.!?…؟۔।。！？｡]+)(?P<close>(?: [”»](?!\w)|[\"'’”“»‘)\]}」』）》›*_]|\[\d{1,3}\])*)",
+)
+_WORD: Final = re.compile(r"[\w.&-]+")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]|Ph\.D")
+# "1.", "(a)", "iv." or nothing at all: no sentence yet.
+_ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})?")
+_SPEAKER: Final = re.compile(rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}{SAYING}\b")
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text of one or more paragraphs, its white space folded.
+
+    Joined by single spaces they give the folded text again, save where a script puts none between its sentences.
+    """
+    folded = " ".join(text.split())
+    sentences, start = [], 0
+    for stop in _STOP.finditer(folded):
+        if _ends(folded, start, stop):
+            sentences.append(folded[start : stop.end()])
+            start = stop.end() + folded.startswith(" ", stop.end())
+    if start < len(folded):
+        sentences.append(folded[start:])
+    return tuple(sentences)
+
+
+def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Tell whether the sentence that began at `start` ends at this stop."""
+    if stop["mark"][-1] in _WIDE:
+        return not (stop["close"] and _HIRAGANA.match(text, stop.end()))
+    if not text.startswith(" ", stop.end()):
+        return stop.end() == len(text)
+    following = text[stop.end() + 1 : stop.end() + REACH]
+    word = _opening_word(following)
+    if not word:
+        return False
+    if stop["mark"] == ".":
+        enumerates = _ENUMERATOR.fullmatch(text, start, stop.start())
+        before = text[max(start, stop.start() - REACH) : stop.start()].rpartition(" ")[2].lstrip(_OPENERS)
+        # A dash parts no sentences behind an abbreviation: "WASHINGTON, D.C. — The".
+        return not enumerates and _full_stop(before, stop["close"], "" if following[0] in _DASHES else word)
+    if set(stop["mark"]) <= set(".… "):
+        spaced = text.startswith(" ", max(start, stop.start() - 1)) or stop["close"].startswith((")", "]"))
+        return _ellipsis(stop["mark"], word, spaced=spaced)
+    return _exclamation(text, start, stop, following)
+
+
+def _opening_word(following: str) -> str:
+    """Return the first word behind a stop if a sentence may open with it; "" where the sentence goes on."""
+    bare = following.lstrip(_OPENERS)
+    if not bare or bare[0] in _CONTINUES:
+        return ""
+    found = _WORD.match(bare)
+    word = found[0] if found else bare[0]
+    # A small letter goes on, save in a name like "eBay".
+    return "" if word[0].islower() and not word[1:2].isupper() else word
+
+
+def _full_stop(before: str, close: str, word: str) -> bool:
+    """Tell whether a single stop behind the word `before` ends a sentence, given the word that comes next."""
+    tail = before.rpartition("-")[2]  # "(D-Mass"
+    quoted = bool(_QUOTES.intersection(close))
+    if before in NEVER_LAST or tail in TITLES or (len(before) == 1 and before.islower()):
+        return False
+    if len(before) == 1 and before.isalpha():
+        return quoted or word in STARTERS
+    if before in CLOCK:
+        return not word[:1].isdigit() and word not in AFTER_CLOCK and bool(word)
+    if tail in SHORTENED or _INITIALS.fullmatch(before):
+        return quoted or word in STARTERS or word in STARTERS_ABROAD
+    if tail in NUMBERED:
+        return not word[:1].isdigit()
+    return not (before.isdigit() and word in ORDINAL_NOUNS)
+
+
+def _ellipsis(mark: str, word: str, *, spaced: bool) -> bool:
+    """Tell whether an ellipsis ends a sentence: with a fourth dot, or where the next word opens one."""
+    if mark.count(".") > len("..."):
+        return True
+    return word != "I" and (not spaced or word in STARTERS)
+
+
+def _exclamation(text: str, start: int, stop: re.Match[str], following: str) -> bool:
+    """Tell whether a question or exclamation mark ends the sentence and not a name, an aside or only the quotation."""
+    before = text[max(start, stop.start() - REACH) : stop.start()].rpartition(" ")[2].lstrip(_OPENERS)
+    word = _opening_word(following)
+    if before + stop["mark"] in MARKED_NAMES:
+        return word in STARTERS
+    if not before and stop["close"].startswith(")"):
+        return False
+    spoken = _QUOTES.intersection(stop["close"]) and word not in STARTERS
+    return not (spoken and _SPEAKER.match(following))

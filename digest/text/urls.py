@@ -1,0 +1,81 @@
+"""Addresses of pages: one form for all the ways in which the same page is written."""
+
+import re
+from urllib.parse import SplitResult, quote, urlsplit
+
+TRACKING = frozenset({
+    "_ga", "_gl", "_hsenc", "_hsmi", "ck_subscriber_id", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igsh",
+    "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "oly_anon_id", "oly_enc_id", "ref_src", "ttclid", "twclid",
+    "vero_id", "wbraid", "yclid",
+})  # fmt: skip
+"""Parameters that advertisers and mailing services hang on links, by their own documentation; `utm_*` beside them."""
+
+_PORTS = {"http": 80, "https": 443}
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SAFE = "%/:@!$&'()*+,;=~?"
+_HOST = re.compile(r"[^\s/?#@\\%<>\"^`{|}\x00-\x1f\x7f]+")
+
+
+def canonical_url(url: str) -> str:
+    """Return the one form of a page's address; "" for anything but http and https with a host.
+
+    Scheme and host in lower case, escapes as RFC 3986 writes them; no user, default port, fragment, tracking
+    parameter or `index.html`. All other parameters stay, in their order, and so does a slash at the end: some
+    servers answer only with it (`page_key` is blind to it).
+    """
+    parts = _split(url)
+    if parts is None:
+        return ""
+    path = re.sub(r"/index\.html?$", "/", _escaped(parts.path)) or "/"
+    query = "&".join(part for part in _escaped(parts.query).split("&") if part and not _tracks(part))
+    return f"{parts.scheme}://{_authority(parts)}{path}" + (f"?{query}" if query else "")
+
+
+def page_key(url: str) -> str:
+    """Return what the addresses of one page have in common: the canonical URL without scheme and closing slash."""
+    _, _, rest = canonical_url(url).partition("://")
+    page, mark, query = rest.partition("?")
+    return page.rstrip("/") + mark + query
+
+
+def host(url: str) -> str:
+    """Return the host of a web address in lower case, without its port; "" where there is none."""
+    parts = _split(url)
+    return _host(parts) if parts else ""
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of a web address, None where it is none that can be used."""
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in _PORTS and parts.port != 0 and _HOST.fullmatch(_host(parts))
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        return None
+    return parts if usable else None
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower().rstrip(".")
+
+
+def _authority(parts: SplitResult) -> str:
+    name = f"[{_host(parts)}]" if ":" in _host(parts) else _host(parts)
+    return name if parts.port in {None, _PORTS[parts.scheme]} else f"{name}:{parts.port}"
+
+
+def _escaped(text: str) -> str:
+    """Escape what must be, unescape what need not be, and write escapes in upper case."""
+    return quote(_ESCAPE.sub(_escape, text), safe=_SAFE, errors="replace")
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "%25"
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
+
+
+def _tracks(part: str) -> bool:
+    name = part.partition("=")[0].lower()
+    return name in TRACKING or name.startswith("utm_")

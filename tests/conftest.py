@@ -1,0 +1,61 @@
+"""What tests of several rooms share."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ON_CI = "CI" in os.environ  # noqa: TID251 - decides only how tests run, never what they expect
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if ON_CI else "desk")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material beside the repository; the test is skipped where there is none."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plain_environment() -> dict[str, str]:
+    """The environment for a `digest` that is traced, timed or killed: coverage does not measure (and write) in it."""
+    measured = ("COVERAGE_", "PYTEST_")
+    return {
+        name: value
+        for name, value in os.environ.items()  # noqa: TID251 - handed on to a process, as a shell would
+        if not name.startswith(measured)
+    }
+
+
+@pytest.fixture(scope="session")
+def digest_command() -> tuple[str, ...]:
+    """The command line that starts the Digest under test."""
+    return (sys.executable, "-m", "digest")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """A headless browser, one for the session: Debian's, through Playwright."""
+    program = shutil.which("chromium")
+    if program is None and not ON_CI:
+        pytest.skip("chromium is not installed; `python3 tasks.py test` does it as root")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - heavy: 200 ms, only needed here
+
+    with sync_playwright() as playwright:
+        # A container's root cannot have chromium's own sandbox; the pages are our own.
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()

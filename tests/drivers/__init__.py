@@ -1,0 +1,1 @@
+"""Programs and machinery that tests start; none of them is a test."""

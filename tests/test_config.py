@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config import load_config, read_config
+from digest.config.keys import unknown_keys
+from digest.config.schema import Config
+from digest.errors import ConfigError
+
+SMALLEST: dict[str, object] = {"schema": 1, "magazine": {"name": "The Harbour"}}
+
+
+def complaint(tables: dict[str, object]) -> str:
+    with pytest.raises(ConfigError) as caught:
+        read_config(SMALLEST | tables)
+    assert caught.value.exit_code == 2
+    return str(caught.value)
+
+
+def test_the_smallest_configuration_has_a_weekly_newsletter_and_a_noon_cut_off() -> None:
+    config = read_config(SMALLEST)
+    assert [newsletter.name for newsletter in config.newsletters] == ["weekly"]
+    assert config.week.starts == "friday 12:00"
+
+
+def test_dates_may_be_written_with_quotes_or_without(tmp_path: Path) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text(
+        'schema = 1\r\n[magazine]\r\nname = "H"\r\n[[newsletters]]\r\nname = "a"\r\nsince = 2024-10-18\r\n'
+        '[[newsletters]]\nname = "b"\nsince = "2024-10-18 12:00"\n'
+        '[[newsletters]]\nname = "c"\nsince = 2024-10-18T12:00:00Z\n',
+        encoding="utf-8",
+        newline="",
+    )
+    assert [each.since for each in load_config(path).newsletters] == [
+        "2024-10-18",
+        "2024-10-18 12:00",
+        "2024-10-18T12:00:00+00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "place", "mend"),
+    [
+        ({"magazin": {}}, "magazin: unknown key", "did you mean 'magazine'?"),
+        (
+            {"sections": [{"name": "A"}, {"name": "B", "capp": 1}]},
+            "sections[1].capp: unknown key",
+            "did you mean 'cap'?",
+        ),
+        ({"lead": {"zzz": 1}}, "lead.zzz: unknown key", "known keys here: at_least"),
+        ({"magazine": {"name": " "}}, "magazine.name: is empty", "write"),
+        ({"magazine": {"name": "H", "zone": "Europe/Londn"}}, "magazine.zone: no such time zone", "'Europe/London'"),
+        ({"magazine": {"name": "H", "zone": "../x"}}, "magazine.zone: no such time zone", "Europe/London"),
+        ({"magazine": {"name": "H", "accent": "red"}}, "magazine.accent: not a colour", "#rrggbb"),
+        ({"week": {"starts": "freitag"}}, "week.starts: ", "hint"),
+        ({"sources": [{"name": "a", "url": "htp://x"}]}, "sources[0].url: not a URL: 'htp://x'", "https://"),
+        ({"sources": [{"name": "a"}]}, "sources[0]: needs a url or a path", "where its articles are"),
+        ({"sources": [{"name": "a", "path": "x"}] * 2}, "sources[1].name: 'a' stands twice", "own name"),
+        ({"sections": [{"name": "A"}, {"name": "a"}]}, "sections[1].name: 'a' stands twice", "own name"),
+        ({"newsletters": []}, "newsletters: there is none", "leave the key out"),
+        ({"newsletters": [{"name": "../up"}]}, "newsletters[0].name: cannot be a folder", "small letters"),
+        ({"newsletters": [{"name": "2024"}]}, "newsletters[0].name: cannot be a folder", "a letter first"),
+        ({"newsletters": [{"since": "10/11/12"}]}, "newsletters[0].since: not a date", "2024-10-18"),
+        ({"newsletters": [{"subject": "{moon}"}]}, "newsletters[0].subject: nothing is called {moon}", "{headline}"),
+        ({"newsletters": [{"number_before": -1}]}, "newsletters[0].number_before: is below nothing", "0 or more"),
+        ({"selection": {"twin": 0}}, "selection.twin: not a share in percent", "1 to 100"),
+        ({"selection": {"headlines": -1}}, "selection.headlines: is below nothing", "0 or more"),
+        ({"lead": {"at_most": 5}}, "lead.at_most: 5 words are fewer than at_least = 20", "raise it"),
+        ({"mailer": {"service": "pigeon"}}, "mailer.service: invalid enum value 'pigeon'", ""),
+        ({"sections": [{"name": "A", "cap": "many"}]}, "sections[0].cap: expected `int | null`, got `str`", ""),
+        ({"sections": "none"}, "sections: expected `array`, got `str`", ""),
+        ({"schema": 2}, "is of schema 2; this Digest reads up to 1", "update Digest"),
+    ],
+)
+def test_a_fault_is_said_with_its_key_and_its_mend(tables: dict[str, object], place: str, mend: str) -> None:
+    said = complaint(tables)
+    for wire, toml in (("`int | null`", "a whole number"), ("`str`", "a text"), ("`array`", "a list")):
+        place = place.replace(wire, toml)
+    assert place in said
+    assert mend in said
+
+
+def test_every_fault_is_named_at_once() -> None:
+    said = complaint({"magazine": {"name": "", "zone": "Nowhere"}, "selection": {"twin": 101}})
+    assert len(said.splitlines()) == 3
+
+
+def test_an_unsubscribe_address_may_be_a_mail_address() -> None:
+    config = read_config(SMALLEST | {"mailer": {"unsubscribe_url": "mailto:leave@harbour.example"}})
+    assert config.mailer.unsubscribe_url.startswith("mailto:")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "there is no digest.toml here"),
+        (b"schema = ", "is no TOML"),
+        (b"\xff\xfe", "is not UTF-8"),
+        (b"[magazine]\nname = 'H'", "says no schema"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_said(tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / "digest.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=said) as caught:
+        load_config(path)
+    assert caught.value.hint
+
+
+def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").mkdir()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path / "digest.toml")
+
+
+TOML = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "magazine", "sources", "url", "week", "zone", "x"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["schema", "magazine", "sources", "week", "lead", "sections"]), TOML))
+def test_whatever_stands_in_the_file_it_is_a_configuration_or_a_complaint(mapping: dict[str, object]) -> None:
+    try:
+        config = read_config(mapping)
+    except ConfigError as error:
+        assert str(error)  # noqa: PT017 - both outcomes are right
+    else:
+        assert isinstance(config, Config)
+
+
+def test_no_key_of_a_known_table_is_unknown() -> None:
+    assert not list(unknown_keys({"magazine": {"name": "x"}, "sections": [{"name": "a"}], "sources": "x"}, Config))
