@@ -28,9 +28,11 @@ def state(events: Sequence[Event]) -> State:
                 now = event.event
             case "sent":
                 now = prepared if event.service else now
-            case "cancelled" | "resolved":
+            case "cancelled":
+                now = prepared if now == "scheduled" else now
+            case "resolved":
                 now = prepared
-            case "waived" | "unsent":
+            case _:  # `waived` moves nothing, and `unsent` is for `_sends` to weigh
                 pass
     return "sent" if _sends(events) and now not in LOCKED else now
 

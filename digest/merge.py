@@ -9,9 +9,9 @@
 - The article is gone while the latest sighting says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import groupby
 
 from digest.model.article import Article, Image, Sighting, Witness
@@ -21,6 +21,8 @@ from digest.wire import to_json
 
 _RANKS = {"editor": 0, "api": 1, "front-matter": 1, "feed": 2, "page": 3, "guess": 4}
 _EDITOR, _PAGE, _GUESS = _RANKS["editor"], _RANKS["page"], _RANKS["guess"]
+_PLAIN_WORD = frozenset({"api", "feed"})
+"""Kinds of source that name no witness where they say a thing plainly; their date tells them."""
 
 _PLAIN = ("url", "title", "dek", "kicker", "kind", "section", "tags", "series", "authors", "language", "also_in")
 """The fields that have no rule of their own."""
@@ -32,16 +34,22 @@ _DAY = timedelta(days=1)
 
 
 def seal(sighting: Sighting) -> Sighting:
-    """Fill in `hash`: the SHA-256 of all that was said.
+    """Bring the instants to UTC and fill in `hash`: the SHA-256 of all that was said.
 
     What was left unsaid is left out, so that a field which the model gains later makes no article look updated.
     """
+    sealed = replace(
+        sighting,
+        published=sighting.published and sighting.published.astimezone(UTC),
+        updated=sighting.updated and sighting.updated.astimezone(UTC),
+        seen_at=sighting.seen_at.astimezone(UTC),
+    )
     said = {
         field.name: value
-        for field in fields(sighting)
-        if field.name not in {"seen_at", "hash"} and (value := getattr(sighting, field.name)) != field.default
+        for field in fields(sealed)
+        if field.name not in {"seen_at", "hash"} and (value := getattr(sealed, field.name)) != field.default
     }
-    return replace(sighting, hash=sha256(to_json(said).decode()))
+    return replace(sealed, hash=sha256(to_json(said).decode()))
 
 
 def merge(sightings: Sequence[Sighting]) -> Article:
@@ -112,9 +120,9 @@ def key(sighting: Sighting) -> str:
 
 
 def guid_name(sighting: Sighting) -> str:
-    """Return the name by which no other source's guid is known; "" where there is no guid."""
-    guid = sighting.guid
-    return guid if not guid or guid.startswith(_UNIVERSAL) else f"{sighting.source}:{guid}"
+    """Return the guid so that no other source's is taken for it; "" where there is none."""
+    guid, scope = sighting.guid, f"{sighting.source}:"
+    return guid if not guid or guid.startswith((*_UNIVERSAL, scope)) else scope + guid
 
 
 def body_print(sighting: Sighting) -> str:
@@ -131,10 +139,10 @@ def _names(ordered: Sequence[Sighting]) -> tuple[str, ...]:
 
 def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
     """Return, field by field, the sighting that is believed; None where all are silent."""
-    winners = {field: _best(_latest(ordered, field), field, ()) for field in _PLAIN}
+    winners = {field: _best(_latest(ordered, field), field, _alike) for field in _PLAIN}
     bodies, images = _latest(ordered, "blocks"), _latest(ordered, "image")
-    winners["blocks"] = _best(bodies, "blocks", [_length(said) for said in bodies] if len(bodies) > 1 else ())
-    winners["image"] = _best(images, "image", [_detail(said.image) for said in images])
+    winners["blocks"] = _best(bodies, "blocks", _length)
+    winners["image"] = _best(images, "image", _detail)
     winners["published"] = _dated(ordered)
     winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
     return winners
@@ -149,14 +157,14 @@ def _latest(ordered: Sequence[Sighting], field: str) -> list[Sighting]:
     return list(latest.values())
 
 
-def _best(candidates: Sequence[Sighting], field: str, weights: Sequence[int]) -> Sighting | None:
+def _best(candidates: Sequence[Sighting], field: str, weight: Callable[[Sighting], int]) -> Sighting | None:
     """Return the candidate of the editor, else the weightiest, else the one with the best witness, else the first."""
 
-    def standing(at: int) -> tuple[bool, int, int]:
-        rank = _RANKS.get(_witness(candidates[at], field), _PAGE)
-        return rank != _EDITOR, -weights[at] if weights else 0, rank
+    def standing(said: Sighting) -> tuple[bool, int, int]:
+        rank = _rank(said, field)
+        return rank != _EDITOR, -weight(said), rank
 
-    return candidates[min(range(len(candidates)), key=standing)] if candidates else None
+    return min(candidates, key=standing) if len(candidates) > 1 else next(iter(candidates), None)
 
 
 def _dated(ordered: Sequence[Sighting]) -> Sighting | None:
@@ -171,14 +179,24 @@ def _dated(ordered: Sequence[Sighting]) -> Sighting | None:
     return min(within, key=lambda each: each[0])[1] if within and first.precision == "day" else first
 
 
+def _rank(sighting: Sighting, field: str) -> int:
+    """Return how far behind the best kind of witness stands the one that this sighting has for `field`."""
+    plain = sighting.date_source if sighting.date_source in _PLAIN_WORD else "page"
+    return _RANKS.get(_witness(sighting, field) or plain, _PAGE)
+
+
 def _witness(sighting: Sighting, field: str) -> str:
     return next((witness.name for witness in sighting.witnesses if witness.field == field), "")
+
+
+def _alike(_: Sighting) -> int:
+    return 0
 
 
 def _length(sighting: Sighting) -> int:
     return sum(len(words(block.text)) for block in sighting.blocks)
 
 
-def _detail(image: Image | None) -> int:
-    """Return how much is said about a picture."""
-    return sum(bool(getattr(image, field.name)) for field in fields(Image))
+def _detail(sighting: Sighting) -> int:
+    """Return how much is said about the picture."""
+    return sum(bool(getattr(sighting.image, field.name)) for field in fields(Image))

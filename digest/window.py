@@ -216,7 +216,8 @@ def _end_after(instant: datetime, calendar: Calendar) -> datetime:
 def _week(end: datetime, calendar: Calendar) -> Window:
     """Return the week that ends when the clocks show `end`: its label is the ISO week of the last time before that.
 
-    Labels come from the clocks, not from the instants, so that neighbours bear consecutive ones in every zone.
+    The time is the clocks', even where they skip it, so that neighbours bear consecutive labels in every zone: with a
+    cut-off on Mondays at 01:00, two weeks would else end in 2009-W22 in Casablanca, whose 1 June began at 01:00.
     """
     last = (end - INSTANT).isocalendar()
     zone = calendar.zone

@@ -38,6 +38,7 @@ MAY_IMPORT = frozenset(
         "operator",
         "re",
         "string",
+        "types",
         "typing",
         "unicodedata",
         "urllib.parse",

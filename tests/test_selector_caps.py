@@ -1,12 +1,11 @@
 from typing import Any
 
-from selector_samples import article, brief, day, order, reasons, slots
-
 from digest.model.article import Article
 from digest.model.edits import Standing, StoryEdit
 from digest.model.selection import Reason, Selection
 from digest.selector import select
 from digest.selector.rules import Rules, SectionRule
+from selector_samples import article, brief, day, order, reasons, slots
 
 
 def picked(articles: list[Article], *edits: StoryEdit, **rules: Any) -> Selection:

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from selector_samples import DAY, HOUR, article, brief, day, reasons, sent, week
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.model.article import Article
 from digest.model.edits import Standing, StoryEdit
@@ -9,6 +10,7 @@ from digest.model.selection import Offer, Reason, SentIssue
 from digest.model.window import Window
 from digest.selector import offers_reach, select
 from digest.selector.rules import Brief, Rules, SectionRule
+from selector_samples import DAY, HOUR, article, brief, day, reasons, sent, week
 
 SINCE = Rules(since=day(0))
 
@@ -137,3 +139,21 @@ def test_how_far_back_offers_reach() -> None:
     assert offers_reach(week(9), tuple(sent(number) for number in range(9)), SINCE) == week(4).start
     assert offers_reach(week(9), (sent(0), sent(7), sent(8)), SINCE) == week(0).start
     assert offers_reach(week(40), (sent(0), sent(9), sent(39)), SINCE) == week(9).start
+
+
+@settings(max_examples=200)
+@given(
+    published=st.integers(0, 60),
+    delay=st.integers(0, 60),
+    issues=st.lists(st.builds(sent, st.integers(0, 9), after=st.sampled_from([-2 * DAY, HOUR, 9 * DAY])), max_size=6),
+    offer_for=st.sampled_from([timedelta(0), timedelta(weeks=1), timedelta(weeks=4)]),
+)
+def test_whatever_is_on_offer_lies_within_that_reach(
+    published: int, delay: int, issues: list[SentIssue], offer_for: timedelta
+) -> None:
+    rules = Rules(since=day(0), offer_for=offer_for)
+    it = article("a", day(published), first_seen=day(published + delay))
+    back = offers_reach(week(10), tuple(issues), rules)
+    assert back is not None
+    if offered(it, 10, *issues, rules=rules):
+        assert it.first_seen >= back

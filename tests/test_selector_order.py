@@ -1,13 +1,13 @@
 from typing import Any
 
 import pytest
-from selector_samples import article, brief, day, order, slots
 
 from digest.model.article import Article
 from digest.model.edits import Standing, StoryEdit
 from digest.model.selection import Selection
 from digest.selector import select
 from digest.selector.rules import Rules, SectionRule
+from selector_samples import article, brief, day, order, slots
 
 NEWS = [article(id_, day(6 - at), section="News") for at, id_ in enumerate("abcde")]
 
@@ -96,7 +96,7 @@ def test_headlines_stand_last_in_the_order_of_their_sections() -> None:
 
 def test_an_editor_moves_a_story_to_another_section() -> None:
     told = sections(picked(MIXED, StoryEdit(article="e", section="essays"), sections=HEAVY))
-    assert told[-3:] == [("new", "Essays"), ("old", "Essays"), ("e", "Essays")]
+    assert told[-3:] == [("e", "Essays"), ("new", "Essays"), ("old", "Essays")]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@ import time
 from pathlib import Path
 
 import pytest
-from selector_samples import article, body, brief, day, reasons, sent
 
 from digest.model.article import Article, Block
 from digest.model.edits import Standing, StoryEdit
 from digest.model.selection import Reason
 from digest.selector import select
 from digest.selector.rules import Rules
+from selector_samples import article, body, brief, day, reasons, sent
 
 LONG = body("same", 100)
 

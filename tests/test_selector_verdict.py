@@ -1,13 +1,13 @@
 from typing import Any
 
 import pytest
-from selector_samples import DAY, HOUR, article, body, brief, day, order, reasons, sent, week
 
 from digest.model.article import Article, Block
 from digest.model.edits import Action, Standing, StoryEdit
 from digest.model.selection import Carried, How, Reason
 from digest.selector import select
 from digest.selector.rules import Brief, Rules, SectionRule
+from selector_samples import DAY, HOUR, article, body, brief, day, order, reasons, sent, week
 
 NEWS_ONLY = Rules(sections=(SectionRule(name="News"),), unlisted="exclude", since=day(0))
 

@@ -73,6 +73,16 @@ def test_a_week_bears_the_iso_label_of_its_last_instant(starts: str, start: str,
     assert week_of(window.start, calendar) == window
 
 
+def test_neighbours_bear_consecutive_labels_where_the_clocks_skip_the_last_time() -> None:
+    calendar = Calendar(zone=ZoneInfo("Africa/Casablanca"), starts=read_week_start("monday 01:00"))
+    last = datetime(2009, 5, 31, 23, 59, tzinfo=UTC)  # Sunday's last minute: Monday began at 01:00
+    assert [week_of(last + timedelta(weeks=weeks), calendar).label for weeks in (-1, 0, 1)] == [
+        "2009-W22",
+        "2009-W23",
+        "2009-W24",
+    ]
+
+
 @pytest.mark.parametrize(("week", "hours"), [("2024-W13", 168), ("2024-W14", 167), ("2024-W44", 169)])
 def test_hours_of_a_week_over_daylight_saving(week: str, hours: int) -> None:
     window = asked(Wanted(week=week))

@@ -7,7 +7,8 @@ republished twin, which the selector names as a duplicate.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from digest.merge import body_print, guid_name, key, order, seal
 from digest.model.article import Article, Sighting
@@ -46,6 +47,22 @@ class Cluster:
     def root(self) -> "Cluster":
         """Return the cluster that this one was joined to, itself where it stands alone."""
         return self.joined.root() if self.joined else self
+
+
+def hear_all(sightings: Sequence[Sighting]) -> list[Heard]:
+    """Seal sightings and work out their names.
+
+    A guid under which one source names several pages at one time is none ("4711" for every item of a feed): by it a
+    whole feed would be taken for one article.
+    """
+    pages: dict[tuple[str, datetime, str], set[str]] = {}
+    for each in sightings:
+        pages.setdefault((each.source, each.seen_at, each.guid), set()).add(page_key(each.url))
+    shared = {guid for guid, urls in pages.items() if len(urls - {""}) > 1}
+    return [
+        hear(replace(each, guid="") if each.url and (each.source, each.seen_at, each.guid) in shared else each)
+        for each in sightings
+    ]
 
 
 def hear(sighting: Sighting) -> Heard:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest.archive.identity import Cluster, Heard, Known, clusters, hear, name_of, names_of
+from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
 from digest.archive.sqlite_file import connect, explained, transaction
 from digest.errors import ArchiveError
 from digest.merge import changes, merge
@@ -28,7 +28,7 @@ class SqliteArchive:
 
     def put(self, sightings: Sequence[Sighting]) -> Tally:
         """Store sightings in one transaction: a new article, an update of a known one, or nothing new."""
-        heard = [hear(sighting) for sighting in sightings]
+        heard = hear_all(sightings)
         tally = Tally()
         with explained(self._path), transaction(self._connection):
             for cluster in clusters(heard, self._known(heard)):

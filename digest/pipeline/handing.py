@@ -101,7 +101,6 @@ def _sent(issue: Issue, message: Message, at: datetime, by: str) -> Event:
         event="sent",
         at=at,
         by=by,
-        service="hand",
         content=content_hash(message),
         start=issue.window.start,
         end=issue.window.end,

@@ -1,20 +1,28 @@
 """Colours that can be read: contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
+import colorsys
+
 ENOUGH = 4.5
 """The least contrast of text of ordinary size with its paper (WCAG 2.2, success criterion 1.4.3)."""
 
-_STEPS = 20
+_STEPS = 100
+_KNEE = 0.04045
+"""Where sRGB's curve begins (IEC 61966-2-1); WCAG prints 0.03928, which differs for no 8-bit colour."""
 
 Colour = tuple[int, int, int]
 
 
 def readable(colour: str, paper: str) -> str:
-    """Return `colour` (`#rrggbb`), moved towards black or white only as far as text on `paper` needs."""
+    """Return `colour` (`#rrggbb`), made darker or lighter only as far as text on `paper` needs; its hue stays."""
     ground = _read(paper)
-    end = (0, 0, 0) if _contrast((0, 0, 0), ground) > _contrast((255, 255, 255), ground) else (255, 255, 255)
-    start = _read(colour)
-    steps = (_mixed(start, end, step / _STEPS) for step in range(_STEPS + 1))
-    return _write(next(mixed for mixed in steps if mixed == end or _contrast(mixed, ground) >= ENOUGH))
+    hue, start, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in _read(colour)))
+    end = 0.0 if _contrast((0, 0, 0), ground) > _contrast((255, 255, 255), ground) else 1.0
+    for step in range(_STEPS):
+        lightness = start + (end - start) * step / _STEPS
+        tried = _bytes(colorsys.hls_to_rgb(hue, lightness, saturation))
+        if _contrast(tried, ground) >= ENOUGH:
+            return _write(tried)
+    return "#000000" if end == 0 else "#ffffff"
 
 
 def contrast(one: str, other: str) -> float:
@@ -33,11 +41,11 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(channel: float) -> float:
-    return float(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
+    return float(channel / 12.92 if channel <= _KNEE else ((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _mixed(start: Colour, end: Colour, share: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
+def _bytes(channels: tuple[float, float, float]) -> Colour:
+    red, green, blue = (round(channel * 255) for channel in channels)
     return red, green, blue
 
 

@@ -18,18 +18,20 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from digest.errors import TemplateError
 from digest.model.issue import Issue
-from digest.model.tags import TagName, placeholder
+from digest.model.tags import TAG_NAMES, TagName, placeholder
 from digest.render.colours import readable
 from digest.render.outside import as_text_only
 from digest.render.plain import paragraphs, tidy, wrap
 from digest.render.sizes import fit
 from digest.render.strings import strings_of
 from digest.theme import Theme
+
+_HINT = "mend the template; what it can use stands at the top of digest/render/engine.py"
 
 
 class Engine:
@@ -58,13 +60,17 @@ class Engine:
         return tidy(filled) if name.endswith(".txt") else filled
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
+        """Return the error as one that names the file on the disk, the line in it and what to do."""
         if isinstance(error, TemplateSyntaxError):
-            place = self._theme.places.get(error.name or "", name)
-            return TemplateError(error.message or "syntax error", where=f"{place}:{error.lineno}", hint=_hint(error))
+            return TemplateError(str(error.message), where=f"{error.filename}:{error.lineno}", hint=_HINT)
         places = set(self._theme.places.values())
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in places]
-        where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else self._theme.places.get(name, name)
-        return TemplateError(f"{error}" or type(error).__name__, where=where, hint=_hint(error))
+        where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
+        if isinstance(error, TemplateNotFound):
+            hint = "a template can only use the files of its theme"
+            return TemplateError(f"there is no file {error.name!r}", where=where, hint=hint)
+        says = str(error) if isinstance(error, JinjaError) else f"{type(error).__name__}: {error}"
+        return TemplateError(says, where=where, hint=_HINT)
 
 
 def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
@@ -88,11 +94,7 @@ def _source(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], bool]]
     return load
 
 
-def _tag(name: TagName) -> Markup:
-    return Markup(placeholder(name))  # noqa: S704 - our own constant
-
-
-def _hint(error: Exception) -> str:
-    if isinstance(error, TemplateNotFound):
-        return "a template can only use the files of its theme"
-    return "mend the template; `digest.render.engine` lists what it can use"
+def _tag(name: TagName) -> str:
+    if name not in TAG_NAMES:
+        raise ValueError(f"no tag {name!r}; there are {', '.join(TAG_NAMES)}")
+    return placeholder(name)

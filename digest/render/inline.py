@@ -51,7 +51,7 @@ _SOUND = re.compile(rf"(?:https?://|mailto:|#|{PREFIX}|\Z)", re.IGNORECASE)
 def inline(page: str, *, where: str) -> str:
     """Return the page with its first style block written into its elements.
 
-    Classes that the kept block does not use go, and the space behind each `;` of a style.
+    Classes that the kept block does not use go, and the space behind each `;` and `,` of a style.
 
     Raises:
         TemplateError: the page cannot be inlined soundly; `where` is the template that it comes from.
@@ -108,7 +108,7 @@ def _kept(page: str) -> list[str]:
 
 def _tightened(used: frozenset[str], element: re.Match[str]) -> str:
     """Return an element's tag without what costs bytes and does nothing; text is never touched."""
-    tag = _STYLE.sub(lambda found: found[0].replace("; ", ";"), element[0])
+    tag = _STYLE.sub(lambda found: found[0].replace("; ", ";").replace(", ", ","), element[0])
     return _CLASSES.sub(partial(_classes, used), tag)
 
 

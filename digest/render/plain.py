@@ -9,8 +9,8 @@ COLUMNS = 72
 
 _BLANKS = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
-_CLOSING = frozenset("、。，．：；！？）」』】〉》〕］｝ー々")
-"""No line of Chinese or Japanese begins with one of these (JIS X 4051's first rule, the common part)."""
+_CLOSING = frozenset({"Pe", "Pf", "Po", "Lm"})
+"""Kinds of character that begin no line of Chinese or Japanese: 」 ” 。 ー (JIS X 4051's first rule, the common part)."""
 
 
 def paragraphs(text: str) -> list[str]:
@@ -57,7 +57,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 def _breaks(before: str, after: str) -> bool:
     """Tell whether a line may end between two characters of a word: beside a wide one, not before a closing mark."""
-    if after in _CLOSING or _columns(after) == 0 or unicodedata.category(before) == "Ps":
+    if unicodedata.category(after) in _CLOSING or unicodedata.category(before) == "Ps" or not _columns(after):
         return False
     return _ideographic(before) or _ideographic(after)
 

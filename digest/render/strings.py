@@ -27,7 +27,7 @@ def _read(theme: Theme) -> Mapping[str, Mapping[str, str]]:
     try:
         parsed = tomllib.loads(theme.files[FILE])
     except tomllib.TOMLDecodeError as error:
-        raise TemplateError(str(error), where=place, hint="every word stands as: name = \"text\"") from error
+        raise TemplateError(str(error), where=place, hint='every word stands as: name = "text"') from error
     if FALLBACK not in parsed:
         raise TemplateError(f"no table [{FALLBACK}]", where=place, hint="it holds the words that others lack")
     return {name: _table(name, table, place) for name, table in parsed.items()}

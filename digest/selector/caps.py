@@ -60,7 +60,8 @@ def cap(candidates: Sequence[Candidate], rules: Rules) -> tuple[list[Candidate],
     """Return what is in, over-cap headlines last, and what is left out.
 
     What an editor brought in or gave a slot is always in, and takes up room. Then come the heavier sections and the
-    newer stories. A section below its minimum gets stories that were over an author's cap.
+    newer stories. A section below its minimum gets stories that were over an author's cap. A carried-over story that
+    is over stays on offer.
     """
     running = _Tally()
     for candidate in candidates:
@@ -90,7 +91,7 @@ def _within(ranked: Iterable[Candidate], room: _Room) -> tuple[list[Candidate], 
             room.taken.add(candidate)
             kept.append(candidate)
         else:
-            over.append((candidate, reason))
+            over.append((candidate, replace(reason, offer=candidate.reason.offer)))
     return kept, over
 
 

@@ -5,12 +5,11 @@ percent: measured on 943 articles this finds copies that were cut, edited or syn
 one subject.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from math import inf
+from math import ceil, inf
 
 from digest.model.selection import Reason
 from digest.selector.reach import Case
@@ -53,22 +52,23 @@ class _Shelf:
 
     def closest(self, text: _Text) -> tuple[int, str] | None:
         """Return the percent that `text` shares with the text most like it, and that one's id; None below `twin`."""
-        percents = {self.by_mark[mark]: _ALL for mark in text.marks if mark in self.by_mark}
-        for at, count in self._shared(text).items():
-            percents.setdefault(at, _ALL * count // min(text.runs, self.texts[at].runs))
+        percents = {at: self._percent(text, self.texts[at]) for at in self._likely(text)}
+        percents |= {self.by_mark[mark]: _ALL for mark in text.marks if mark in self.by_mark}
         percent, nearest = max(((percent, -at) for at, percent in percents.items()), default=(-1, 0))
         return (percent, self.texts[-nearest].id) if percent >= self.twin else None
 
-    def _shared(self, text: _Text) -> Counter[int]:
-        """Count the runs that `text` shares with each on the shelf; none where they are too few for any of them.
+    def _likely(self, text: _Text) -> set[int]:
+        """Return all that can be twins: who shares n runs of m also shares one of the m - n + 1 that fewest have.
 
-        That saves the counting where every story ends on the same lines: 1,000 of them took 3.8 s and now take 1.2 s.
+        So lines that stand under every story cost nothing.
         """
-        shared: Counter[int] = Counter()
-        if _ALL * len(text.common) >= self.twin * min(text.runs, self.fewest_runs):
-            for run in text.common:
-                shared.update(self.by_run.get(run, ()))
-        return shared
+        shared = sorted((self.by_run[run] for run in text.common if run in self.by_run), key=len)
+        needed = ceil(self.twin * min(text.runs, self.fewest_runs) / _ALL) if shared else 1
+        return {at for owners in shared[: max(0, len(shared) - needed + 1)] for at in owners}
+
+    @staticmethod
+    def _percent(one: _Text, other: _Text) -> int:
+        return _ALL * len(one.common & other.common) // min(one.runs, other.runs)
 
 
 def without_twins(judged: Sequence[tuple[Case, Reason]], rules: Rules) -> list[tuple[Case, Reason]]:

@@ -1,1 +1,114 @@
-"""Sources: a file each; documents are retrieved, then parsed."""
+"""Sources: where articles come from. `open_source` for what the configuration names, `read_file` for a single file.
+
+Retrieving (`retrieve`) is apart from parsing (`feed`, `page`, `markdown`, `scrape`); a parser takes bytes. Parsers
+load heavy libraries, so each is imported when its first document comes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from digest import ports
+from digest.merge import seal
+from digest.model.article import Document, Problem, Sighting, Witness
+from digest.sources.kinds import Parsed, binary, kind_of
+from digest.sources.report import attempt, problem
+from digest.sources.retrieve import documents
+from digest.sources.settings import Given, Reading, SourceSettings
+from digest.text.urls import canonical_url
+
+__all__ = ("Given", "Reading", "SourceSettings", "open_source", "read_file")
+
+Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
+
+
+def open_source(settings: SourceSettings, *, folder: Path, reading: Reading) -> ports.Source:
+    """Return the source that `settings` describe; its paths are relative to `folder`."""
+    return _Source(settings=settings, folder=folder, reading=reading)
+
+
+def read_file(path: Path, given: Given, reading: Reading) -> Iterator[Sighting | Problem]:
+    """Yield what one file holds; what `given` says wins over what the file says."""
+    source = _Source(SourceSettings(name=given.source, at=str(path), kind=given.kind), Path(), reading)
+    if given.url and not canonical_url(given.url):
+        message = f"not a web address: {given.url!r}"
+        yield Problem(source=given.source, where=str(path), message=message, hint="start it with https://")
+    for found in source.documents():
+        yield from (found,) if isinstance(found, Problem) else source.parse(_told(found, given))
+
+
+def _told(document: Document, given: Given) -> Document:
+    """Return a document with what a person says of it."""
+    return replace(
+        document,
+        page_url=canonical_url(given.url) or document.page_url,
+        published=given.published or document.published,
+        precision=given.precision if given.published else document.precision,
+        section=given.section or document.section,
+    )
+
+
+class _Source:
+    """A source as the pipeline knows it."""
+
+    def __init__(self, settings: SourceSettings, folder: Path, reading: Reading) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._folder = folder
+        self._reading = reading
+
+    def documents(self) -> Iterator[Document | Problem]:
+        """Retrieve what the source has now; what cannot be had is a Problem."""
+        return documents(self._settings, self._folder, self._reading)
+
+    def parse(self, document: Document) -> Iterator[Sighting | Problem]:
+        """Read one document into sealed sightings; what cannot be read is a Problem. Never raises."""
+        if not document.body.strip():
+            yield problem(document, "there is nothing in it", hint="save or fetch it again")
+        elif what := binary(document):
+            yield problem(document, f"this is {what}, not text", hint="give the page, the feed or the text itself")
+        else:
+            yield from self._parsed(
+                document, kind_of(document) if self._settings.kind == "auto" else self._settings.kind
+            )
+
+    def _parsed(self, document: Document, kind: Parsed) -> Iterator[Sighting | Problem]:
+        read = attempt(document, lambda: tuple(_parser(kind)(document, self._settings, self._reading)))
+        if kind == "feed" and (document.page_url or document.published):
+            message = "this is a feed: its items have addresses and dates of their own, which stay"
+            yield problem(document, message, hint="give an address or a date with single articles only")
+        for found in (read,) if isinstance(read, Problem) else read:
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield seal(found if kind == "feed" else _outside(found, document))
+
+
+def _parser(kind: Parsed) -> Parser:
+    """Return the parser for a kind, and load what it stands on."""
+    if kind == "feed":
+        from digest.sources.feed import parse  # noqa: PLC0415 - heavy: feedparser and lxml, 90 ms
+    elif kind == "page":
+        from digest.sources.page import parse  # noqa: PLC0415 - heavy: trafilatura, 200 ms
+    elif kind == "markdown":
+        from digest.sources.markdown import parse  # noqa: PLC0415 - heavy: PyYAML, markdown-it and lxml, 60 ms
+    else:
+        from digest.sources.scrape import parse  # noqa: PLC0415 - beside the others
+    return parse
+
+
+def _outside(sighting: Sighting, document: Document) -> Sighting:
+    """Return a sighting with what was said about its document from outside."""
+    said = {"url": document.page_url, "published": document.published, "section": document.section}
+    return replace(
+        sighting,
+        url=document.page_url or sighting.url,
+        section=document.section or sighting.section,
+        published=document.published or sighting.published,
+        precision=document.precision if document.published else sighting.precision,
+        date_source="editor" if document.published else sighting.date_source,
+        witnesses=(
+            *(witness for witness in sighting.witnesses if not said.get(witness.field)),
+            *(Witness(field=field, name="editor") for field, value in said.items() if value),
+        ),
+    )

@@ -22,9 +22,9 @@ _KINDS: dict[str, BlockKind] = {
 _BLOCKS = frozenset(
     (
         *_KINDS,
-        *("address", "article", "body", "cell", "center", "details", "div", "dl", "dt", "footer", "header", "hr"),
-        *("html", "list", "main", "ol", "p", "pre", "row", "section", "summary", "table", "tbody", "td", "tfoot"),
-        *("th", "thead", "tr", "ul"),
+        *("address", "article", "body", "center", "details", "div", "dl", "dt", "footer", "header", "hr"),
+        *("html", "list", "main", "ol", "p", "pre", "row", "section", "summary", "table", "tbody", "tfoot"),
+        *("thead", "tr", "ul"),
     )
 )
 _UNSEEN = frozenset(
@@ -35,6 +35,7 @@ _UNSEEN = frozenset(
 )
 _LINKS = frozenset(("a", "ref"))
 _BREAKS = frozenset(("br", "lb"))
+_CELLS = frozenset(("td", "th", "cell"))
 _ASIDE = {
     **dict.fromkeys(("figure", "figcaption"), "caption"),
     **dict.fromkeys(("aside", "button", "form", "nav"), "aside"),
@@ -91,7 +92,9 @@ def first_picture(tree: Any, base: str, *, like: str = "") -> Image | None:  # n
 
 
 def absolute(href: str, base: str) -> str:
-    """Return the web address that `href` names on a page at `base`; "" where it names none."""
+    """Return the web address that `href` names on a page at `base`; "" where it names none, or only the page itself."""
+    if not href.strip() or href.startswith("#"):
+        return ""
     try:
         url = urljoin(base, href.strip())
     except ValueError:  # a bracket that is not closed
@@ -179,6 +182,8 @@ class _Reader:
             self.kinds.append(_KINDS.get(node.tag, self.kinds[-1]))
         elif node.tag in _BREAKS:
             self.new_line()
+        elif node.tag in _CELLS and any(piece.strip() for piece in self.pieces):
+            self.pieces.append(" | ")
         elif node.tag in _LINKS:
             self.anchors.append(len(self.pieces))
         self.pieces.append(node.text or "")
@@ -207,7 +212,7 @@ class _Reader:
 
     def flush(self) -> None:
         """End a block; a link that is still open goes on in the next one."""
-        text, links = clean_text("".join(self.pieces)), tuple(self.links)
+        text, links = clean_text("".join(self.pieces)).strip(" |"), tuple(self.links)
         self.pieces.clear()
         self.links.clear()
         self.anchors = [0] * len(self.anchors)

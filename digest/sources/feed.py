@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import feedparser
@@ -17,7 +18,7 @@ from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
 from digest.sources.body import Body, absolute, first_picture, parse_html, read_tree, size
 from digest.sources.dating import instant, moment, undated
-from digest.sources.report import problem
+from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, decode, plain_text
 from digest.text.dates import Moment
@@ -151,7 +152,8 @@ def _items(entries: list[Entry], channel: _Channel) -> Iterator[Sighting | Probl
         if isinstance(published, DigestError):
             yield undated(channel.document, published, part=f"{part} ({title})")
             published = None
-        yield _sighting(entry, channel, title, published)
+        read = partial(_sighting, entry, channel, title, published)
+        yield attempt(channel.document, read, part=part)
 
 
 def _sighting(entry: Entry, channel: _Channel, title: str, published: Moment | None) -> Sighting:

@@ -70,7 +70,7 @@ def _first(node: Node, keys: Iterable[str]) -> object:
 
 
 def _strings(value: object, named: Mapping[str, Node]) -> tuple[str, ...]:
-    """Return the strings that a value stands for: itself, its name or address, that of what it refers to, or each of many."""
+    """Return the strings that a value stands for: itself, the name or address of what it is or refers to, or many."""
     if isinstance(value, str):
         return (value,) if value.strip() else ()
     if isinstance(value, list):

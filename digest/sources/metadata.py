@@ -49,6 +49,9 @@ _TOGETHER = frozenset(("authors", "tags"))
 """Fields of which a witness may say several; of all others its first word counts."""
 
 _BETWEEN = re.compile(r"\s+[|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a:-]{1,2}\s+|\s*\|\s*")
+_CUT_AT = 100
+"""Characters: Google asked for headlines of at most 110, and some systems cut them there without a sign."""
+
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*\Z")
 
 
@@ -164,27 +167,23 @@ def _texts(nodes: Any) -> list[str]:  # noqa: ANN401 - lxml has no types
 def _headline(heard: _Witnesses, site: str, headings: tuple[str, ...]) -> str:
     """Return the headline without the site's name, and whole where a heading on the page has the rest of it."""
     title = heard.text("title")
-    cut = _CUT_OFF.sub("", title)
     for heading in headings:
-        if (
-            heading != title
-            and (heading.startswith(cut) or title.startswith(heading))
-            and _parts_of(title, heading, site)
-        ):
+        if _is_headline(heading, title) and not _same(heading, site):
             return heading
-    parts = _BETWEEN.split(title)
-    if len(parts) > 1 and _same(parts[-1], site):
-        return title[: title.rindex(parts[-1])].rstrip(" |\u2013\u2014\u2022\u00b7\u00bb:-\u203a\u2039")
-    if len(parts) > 1 and _same(parts[0], site):
-        return title[title.index(parts[1], len(parts[0])) :]
+    breaks = list(_BETWEEN.finditer(title))
+    if breaks and _same(title[breaks[-1].end() :], site):
+        return title[: breaks[-1].start()]
+    if breaks and _same(title[: breaks[0].start()], site):
+        return title[breaks[0].end() :]
     return title
 
 
-def _parts_of(title: str, heading: str, site: str) -> bool:
-    """Tell whether a heading is the same headline: the rest of a cut one, or one without what a separator sets off."""
-    if _same(heading, site):
-        return False
-    return heading.startswith(_CUT_OFF.sub("", title)) or bool(_BETWEEN.match(title, len(heading)))
+def _is_headline(heading: str, title: str) -> bool:
+    """Tell whether a heading is the title's whole self: of a cut one the rest, or what stands before a separator."""
+    cut = _CUT_OFF.sub("", title)
+    if cut != title or len(title) >= _CUT_AT:
+        return heading.startswith(cut)
+    return title.startswith(heading) and bool(_BETWEEN.match(title, len(heading)))
 
 
 def _same(part: str, site: str) -> bool:

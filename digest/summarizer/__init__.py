@@ -1,1 +1,6 @@
 """The summarizer: the lead under each headline."""
+
+from digest.summarizer.budget import Budget
+from digest.summarizer.lead import make_lead
+
+__all__ = ["Budget", "make_lead"]

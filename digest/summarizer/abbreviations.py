@@ -51,7 +51,7 @@ STARTERS: Final = _words(
     "But And Or So Yet Nor If In On At By For From With Of To As After Before When While Since Until Although Though",
     "Because However Meanwhile Moreover Still Also Then Now Once During Despite Like Unlike Instead Even Only Just",
     "What Who Why How Where Which Whether Some Many Most Much Several Few Both Each Every All Any Such Another Other",
-    "Others Not Nobody Nothing Everyone Is Are Was Were Did Does Do Has Have Had Can Could Would Should",
+    "Others No Not Nobody Nothing Everyone Is Are Was Were Did Does Do Has Have Had Can Could Would Should",
     "According Together Earlier Later Last Yesterday Today Perhaps Maybe Nearly Almost About Between",
 )
 STARTERS_ABROAD: Final = _words(

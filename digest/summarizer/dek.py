@@ -14,9 +14,12 @@ SHORTEST: Final = 8
 _CUT_ENDS: Final = ("...", "…", "...]", "…]", ",", ";", ":", "-", "–", "—")
 # A sentence does not end on these; a description that was cut at a number of characters often does.
 _HANGING: Final = frozenset(
-    ("a", "an", "the", "and", "or", "but", "of", "to", "for", "with", "from", "by", "at", "as", "that", "which", "who")
-    + ("whose", "is", "are", "was", "were", "its", "their", "his", "her", "your", "my", "our", "this", "than", "und")
-    + ("der", "die", "das", "et", "le", "la", "les", "de", "du", "des", "y", "el", "los", "las", "que"),
+    word
+    for line in (
+        "a an the and or but of to for with from by at as that which who whose is are was were than",
+        "its their his her your my our this und der die das et le la les de du des y el los las que",
+    )
+    for word in line.split()
 )
 
 
@@ -25,16 +28,21 @@ def fault(article: Article, budget: Budget) -> str:
     dek = " ".join(article.dek.split())
     if not dek:
         return "is missing"
+    return _fault_of_words(dek, article) or _fault_of_length(length(dek), budget)
+
+
+def _fault_of_words(dek: str, article: Article) -> str:
     why = furniture(dek)
     if why:
-        return f"is no story ({why})"
+        return f"is no part of the story ({why})"
     if words(dek) == words(article.title):
         return "repeats the headline"
     if _is_cut(dek, article):
         return "is cut off"
-    if not after(dek).closed:
-        return "holds an open quotation or bracket"
-    count = length(dek)
+    return "" if after(dek).closed else "has an open quotation or bracket"
+
+
+def _fault_of_length(count: int, budget: Budget) -> str:
     if count < SHORTEST:
         return f"has only {count} words"
     return f"has {count} words, more than {budget.at_most}" if count > budget.at_most else ""
@@ -44,7 +52,7 @@ def _is_cut(dek: str, article: Article) -> bool:
     """Tell whether the dek breaks off: by its end, or because the story holds the same words and goes on."""
     if dek.endswith(_CUT_ENDS) or dek.rpartition(" ")[2].casefold() in _HANGING:
         return True
-    if dek[-1] in ".!?…。！？؟\"”’»)":
+    if dek[-1] in '.!?…。！？؟"”’»)':
         return False
     return any(_goes_on(" ".join(block.text.split()), dek) for block in article.blocks)
 

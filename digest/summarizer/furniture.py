@@ -20,7 +20,7 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 _NAME: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f][\w.'’-]*"
 _FULL_NAME: Final = (
-    rf"{_NAME}(?: (?:{_NAME}|de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|bin|ibn|al|el|ter|y)){{0,5}}"
+    rf"{_NAME}(?: (?:{_NAME}|de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|bin|ibn|al|el|ter|y)){{0,7}}"
 )
 _PEOPLE: Final = rf"{_FULL_NAME}(?:(?:,| and| &| und| et|, and) {_FULL_NAME}){{0,4}}"
 _PLACE: Final = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'’-]{2,30}(?:, [\w. ]{2,30})?"
@@ -129,14 +129,14 @@ def _by_opening(folded: str) -> str:
 
 def _by_shape(line: str) -> str:
     """Return what names, places, agencies and dates make of a line."""
-    if len(line) <= LONGEST_CAPTION and _CAPTION_END.search(line, max(0, len(line) - LONGEST_PHRASE)):
-        return "caption"
-    if len(line) > LONGEST_PHRASE:
-        return ""
     bare = line.strip(" *#_=~|>»›→")
-    if _is_date(bare):
-        return "date"
-    return next((why for why, pattern in _SHAPES if pattern.fullmatch(bare)), "")
+    if len(bare) <= LONGEST_PHRASE:
+        if _is_date(bare):
+            return "date"
+        why = next((why for why, pattern in _SHAPES if pattern.fullmatch(bare)), "")
+        if why:
+            return why
+    return "caption" if len(bare) <= LONGEST_CAPTION and _CAPTION_END.search(bare[-LONGEST_PHRASE:]) else ""
 
 
 def _is_date(bare: str) -> bool:

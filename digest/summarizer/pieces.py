@@ -1,4 +1,4 @@
-"""A story's opening as pieces: its sentences in order, and between them all that is no part of a lead, with the reason."""
+"""A story's opening as pieces: its sentences in order, and between them what is no part of a lead, with the reason."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,19 @@ from digest.text.words import words
 LONGEST_HEADING: Final = 12
 """A line of no more words, without a stop, is a heading that lost its mark; a longer one is a broken paragraph."""
 
+LONGEST_CUE: Final = 2
+"""A line of no more words before a colon ("In short:") says nothing; a longer one leads in, unless in capitals."""
+
 # "LONDON —", "PORT EYNON, Oct. 23 (Reuters) —", "Berlin (dpa) -": capitals or an agency, a dash, and a new sentence.
+# Four letters and a short dash may as well be "NATO – Russia", so they need the long one.
+_CAPITALS: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'’-]"
+_WHERE: Final = r"(?:, [\w. ]{2,30})?"
+_AGENCY: Final = r" ?\((?:Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|EFE|ANSA|Xinhua|Yonhap|Kyodo|PA|[A-Z][\w. ]{2,30} News)\)"
 _DATELINE: Final = re.compile(
-    r"(?:(?:[^\W\d_a-z][^\W\d_a-z.'’-]+[ /]?){1,4}(?:, [\w. ]{2,30})?(?: ?\([\w /.]{2,30}\))?|"
-    r"(?:[^\W\d_][\w.'’-]* ?){0,4}(?:, [\w. ]{2,30})? ?\((?:Reuters|AP|AFP|UPI|dpa|DPA|EFE|ANSA|Xinhua|Yonhap|Kyodo|PA)\))"
-    r" ?[–—-]{1,2} (?=[\"“‘'„«(]?[^\W_a-z])",
+    rf"(?:(?:ST\. )?{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{0,3}}{_WHERE} ?(?:—|--)|"
+    rf"(?:{_CAPITALS}{{4,30}}|{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{1,3}}){_WHERE} ?[–-]|"
+    rf"(?:[^\W\d_][\w.'’-]{{0,30}}(?: [^\W\d_][\w.'’-]{{0,30}}){{0,3}})?{_WHERE}{_AGENCY} ?[–—-]{{1,2}})"
+    r" (?=[\"“‘'„«(]?[^\W_a-z])",
 )
 _WHOLE: Final = re.compile(r"[.!?…。！？؟۔।｡][\"'“”’‘»«)\]）」』*_]*(?:\[\d{1,3}\])*\Z")
 
@@ -37,50 +45,51 @@ class Piece:
 
 
 def pieces(article: Article, horizon: int) -> tuple[tuple[Piece, ...], bool]:
-    """Return the story's pieces until its sentences have `horizon` words, and whether that was the whole story."""
+    """Return the story's pieces until its sentences have `horizon` words, and whether that is the whole story."""
     found: list[Piece] = []
-    count, led_in = 0, False
-    prose = any(block.kind in {"paragraph", "answer"} for block in article.blocks)
-    for at, block in enumerate(article.blocks):
-        paragraph = _read(block, article, as_prose=led_in or (block.kind == "item" and not prose))
-        found.extend(paragraph)
-        count += sum(length(piece.text) for piece in paragraph if not piece.why)
+    count = 0
+    for piece in _all(article):
         if count > horizon:
-            return _without_dek(found, article.dek), at == len(article.blocks) - 1
-        if paragraph:
-            led_in = paragraph[-1].why == "" and paragraph[-1].text.endswith(":")
+            return _without_dek(found, article.dek), False
+        found.append(piece)
+        count += 0 if piece.why else length(piece.text)
     return _without_dek(found, article.dek), True
 
 
-def _read(block: Block, article: Article, *, as_prose: bool) -> list[Piece]:
-    """Return a block's pieces. A quotation or a list counts as prose only where the story leads into it."""
-    text = " ".join(block.text.split())
-    if not text:
-        return []
-    why = _why_not(block, text, article)
-    if not why and block.kind in {"item", "quote"} and not as_prose:
-        why = {"item": "list", "quote": "quotation set apart"}[block.kind]
-    return [Piece(text=text, why=why)] if why else list(_paragraph(text, article.title))
+def _all(article: Article) -> Iterator[Piece]:
+    """Yield all pieces. A quotation set apart is prose where a colon leads to it, a list where there is no other."""
+    title = words(article.title)
+    lists = not any(block.kind in {"paragraph", "answer"} for block in article.blocks)
+    led_in = False
+    for block in article.blocks:
+        text = " ".join(block.text.split())
+        if not text:
+            continue
+        apart = {"item": "" if lists else "list", "quote": "" if led_in else "quotation set apart"}.get(block.kind, "")
+        why = _why_not(block, text, title) or apart or ("heading" if _is_label(text) else "")
+        for piece in [Piece(text=text, why=why)] if why else _paragraph(text, title):
+            yield piece
+            led_in = led_in if piece.why else piece.text.endswith(":")
 
 
-def _why_not(block: Block, text: str, article: Article) -> str:
+def _why_not(block: Block, text: str, title: tuple[str, ...]) -> str:
     """Return why a whole block is no prose of the story."""
     if block.kind == "heading":
         return "heading"
-    if words(text) == words(article.title):
+    if title and words(text) == title:
         return "repeats the headline"
-    return furniture(text) or ("heading" if _is_label(text) else "")
+    return furniture(text)
 
 
 def _is_label(text: str) -> bool:
     """Tell whether a line is a heading by its looks: short and without a stop, or a colon behind capitals."""
     if text.endswith(":"):
         capitals = [word[:1].isupper() for word in text.split()]
-        return len(capitals) <= len(("In", "short:")) or sum(capitals) * 5 >= len(capitals) * 3
+        return len(capitals) <= LONGEST_CUE or sum(capitals) * 5 >= len(capitals) * 3
     return not _WHOLE.search(text) and length(text) <= LONGEST_HEADING
 
 
-def _paragraph(text: str, title: str) -> Iterator[Piece]:
+def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the sentences of a paragraph, and apart from them its dateline and what furniture stands in it."""
     dateline = _DATELINE.match(text)
     if dateline:
@@ -90,7 +99,7 @@ def _paragraph(text: str, title: str) -> Iterator[Piece]:
     for at, sentence in enumerate(sentences):
         last = at == len(sentences) - 1
         why = "" if len(sentences) == 1 else furniture(sentence)
-        if not why and words(sentence) == words(title):
+        if not why and title and words(sentence) == title:
             why = "repeats the headline"
         if not why and not _WHOLE.search(sentence) and not sentence.endswith(":"):
             why = "no whole sentence"
@@ -99,8 +108,9 @@ def _paragraph(text: str, title: str) -> Iterator[Piece]:
 
 def _without_dek(found: list[Piece], dek: str) -> tuple[Piece, ...]:
     """Mark the sentences with which the story opens as a repetition, where together they are the dek."""
-    wanted, heard, marked = words(dek), (), dict[int, Piece]()
-    heard = ()
+    wanted = words(dek)
+    heard: tuple[str, ...] = ()
+    marked: dict[int, Piece] = {}
     for at, piece in enumerate(found):
         if piece.why:
             continue

@@ -14,8 +14,8 @@ _MARK: Final = re.compile(
     r"(?P<inch>(?<=\d)\"(?=\W|$))|(?P<double>[\"“”„«»])|(?P<bracket_in>[(\[（「『])|(?P<bracket_out>[)\]）」』])",
 )
 # What closes a quotation, by what opened it. “ closes what „ opened; careless typing mixes " and ”.
-_CLOSES: Final = {'"': '"”', "“": '”"', "„": "“”\"", "«": "»", "»": "«", "”": "”"}
-_OPENS: Final = "\"“„«»”"
+_CLOSES: Final = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "»": "«", "”": "”"}
+_OPENS: Final = '"“„«»”'
 
 
 @dataclass(frozen=True, slots=True)

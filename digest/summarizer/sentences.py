@@ -34,8 +34,10 @@ _WIDE: Final = frozenset("。！？｡")
 _HIRAGANA: Final = re.compile("[\u3041-\u309f]")
 
 # An ellipsis may be spaced; a closing mark may stand apart, in French ("Oui. »") and in careless typing ("Yes. ”").
+# What opens in one language closes in another („Ja.“, »Ja.«), but not behind a wide stop, where no space parts the two.
 _STOP: Final = re.compile(
-    r"(?P<mark>\.(?: \.){2,3}|[.!?…؟۔।。！？｡]+)(?P<close>(?: [”»](?!\w)|[\"'’”“»‘)\]}」』）》›*_]|\[\d{1,3}\])*)",
+    r"(?P<mark>\.(?: \.){2,3}|[.!?…؟۔।。！？｡]+)"
+    r"(?P<close>(?: [”»](?!\w)|(?<![。！？｡])[“‘«]|[\"'’”»)\]}」』）》›*_]|\[\d{1,3}\])*)",
 )
 _WORD: Final = re.compile(r"[\w.&-]+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]|Ph\.D")

@@ -1,7 +1,8 @@
 """Addresses of pages: one form for all the ways in which the same page is written."""
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 TRACKING = frozenset({
     "_ga", "_gl", "_hsenc", "_hsmi", "ck_subscriber_id", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igsh",
@@ -11,10 +12,19 @@ TRACKING = frozenset({
 """Parameters that advertisers and mailing services hang on links, by their own documentation; `utm_*` beside them."""
 
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[^\s/?#@\\%<>\"^`{|}\x00-\x1f\x7f]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_SAFE = "%/:@!$&'()*+,;=~?"
-_HOST = re.compile(r"[^\s/?#@\\%<>\"^`{|}\x00-\x1f\x7f]+")
+_RESERVED = "/:@!$&'()*+,;=?"
+_NOTHING_TO_ESCAPE = re.compile(rf"[\w\-.~{_RESERVED}]*", re.ASCII)
+
+
+class _Parts(NamedTuple):
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    query: str
 
 
 def canonical_url(url: str) -> str:
@@ -27,9 +37,11 @@ def canonical_url(url: str) -> str:
     parts = _split(url)
     if parts is None:
         return ""
+    name = f"[{parts.host}]" if ":" in parts.host else parts.host
+    port = "" if parts.port in {None, _PORTS[parts.scheme]} else f":{parts.port}"
     path = re.sub(r"/index\.html?$", "/", _escaped(parts.path)) or "/"
     query = "&".join(part for part in _escaped(parts.query).split("&") if part and not _tracks(part))
-    return f"{parts.scheme}://{_authority(parts)}{path}" + (f"?{query}" if query else "")
+    return f"{parts.scheme}://{name}{port}{path}" + (f"?{query}" if query else "")
 
 
 def page_key(url: str) -> str:
@@ -42,31 +54,25 @@ def page_key(url: str) -> str:
 def host(url: str) -> str:
     """Return the host of a web address in lower case, without its port; "" where there is none."""
     parts = _split(url)
-    return _host(parts) if parts else ""
+    return parts.host if parts else ""
 
 
-def _split(url: str) -> SplitResult | None:
+def _split(url: str) -> _Parts | None:
     """Return the parts of a web address, None where it is none that can be used."""
     try:
-        parts = urlsplit(url.strip())
-        usable = parts.scheme in _PORTS and parts.port != 0 and _HOST.fullmatch(_host(parts))
+        split = urlsplit(url.strip())
+        host = (split.hostname or "").lower().rstrip(".")
+        usable = split.scheme in _PORTS and split.port != 0 and _HOST.fullmatch(host)
+        return _Parts(split.scheme, host, split.port, split.path, split.query) if usable else None
     except ValueError:  # a bracket that is not closed, a port that is no number
         return None
-    return parts if usable else None
-
-
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").lower().rstrip(".")
-
-
-def _authority(parts: SplitResult) -> str:
-    name = f"[{_host(parts)}]" if ":" in _host(parts) else _host(parts)
-    return name if parts.port in {None, _PORTS[parts.scheme]} else f"{name}:{parts.port}"
 
 
 def _escaped(text: str) -> str:
     """Escape what must be, unescape what need not be, and write escapes in upper case."""
-    return quote(_ESCAPE.sub(_escape, text), safe=_SAFE, errors="replace")
+    if _NOTHING_TO_ESCAPE.fullmatch(text):
+        return text
+    return quote(_ESCAPE.sub(_escape, text), safe=_RESERVED + "%", errors="replace")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ CALLS = (
 )
 """Every call by which Digest changes what is on the disk, or makes a change last."""
 
-LINE = re.compile(r"(?P<process>\d+) (?P<call>\w+)\((?P<arguments>.*)")
+LINE = re.compile(r"(?P<process>\d+) +(?P<call>\w+)\((?P<arguments>.*)")
 
 
 @dataclass(frozen=True)

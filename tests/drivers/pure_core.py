@@ -12,8 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import dateutil.parser
-
 from digest.compose import Frame, compose
 from digest.compose.frame import Phrases, Spelling, Tracking
 from digest.handover import locked, state
@@ -55,7 +53,7 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
 
 def everything_imported() -> None:
     """Import every module of the pure rooms, and what they load only when they need it."""
-    assert dateutil.parser.parser
+    importlib.import_module("dateutil.parser")
     for room in pure_rooms():
         if importlib.util.find_spec(f"digest.{room}") is None:
             continue  # a room that is not built yet

@@ -1,0 +1,136 @@
+"""Where a lead begins and where it ends: the longest sound run of whole sentences that a budget allows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from digest.summarizer.budget import Budget, length
+from digest.summarizer.pieces import Piece
+from digest.summarizer.quotations import Marks, after
+
+LATEST_START: Final = 6
+"""How many sentences may be tried as the first one. What stands further down is no opening any more."""
+
+_BREAKS: Final = frozenset(("heading", "list", "quotation set apart", "no whole sentence"))
+_SKIPS: Final = _BREAKS - {"heading"}
+"""Breaks behind which a sentence must stand alone, for something was skipped that it may point at."""
+
+_OPENERS: Final = "\"'“‘„‚«»‹›([¿¡「『（"
+# A sentence that begins so leans on the one before it.
+_LEANING: Final = frozenset(
+    word
+    for line in (
+        "he she it they this that these those him his her hers its their theirs them such both neither either another",
+        "others but and so or yet nor however meanwhile instead then also still moreover furthermore therefore thus",
+        "nevertheless besides otherwise likewise similarly hence too again afterwards earlier later elsewhere",
+        "er sie es dieser diese dieses ihr ihre sein seine aber und doch auch dann jedoch deshalb",
+        "il elle ils elles ce cette ces cela ça son sa ses leur leurs mais et donc puis aussi",
+        "él ella ellos ellas esto esta este estos estas su sus pero y entonces además",
+    )
+    for word in line.split()
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+# A sentence that points at what the lead leaves behind.
+_POINTS: Final = re.compile(
+    r"\b(?:as follows|the following|listed below|see below|shown below|read on|here goes)[.!…]*\Z|"
+    r"\b(?:here(?:['’]s| is| are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
+    r"two|three|four|five|six|seven|eight|nine|ten)\b)|"
+    r"\A(?:so,? |now,? )?(?:let['’]s|let us) (?:dive|get|take|look|explore|break|start|begin|find|see)\b|"
+    r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A lead as the places of its first and last piece; `whole`: nothing of the story stands behind it."""
+
+    start: int
+    end: int
+    words: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    at: int
+    words: int
+    paragraph: bool
+
+
+def starts(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield where a lead may begin: at the first sentence, else at one of the next that leans on nothing before it."""
+    tried, marks, skipped = 0, Marks(), False
+    for at, piece in enumerate(pieces):
+        if piece.why:
+            skipped = skipped or piece.why == "no whole sentence"
+            continue
+        inside = Marks() if piece.first else marks
+        if (tried == 0 and not skipped) or (inside.closed and stands_alone(piece.text)):
+            yield at
+        marks = after(piece.text, inside)
+        tried += 1
+        if tried == LATEST_START:
+            return
+
+
+def stands_alone(sentence: str) -> bool:
+    """Tell whether a sentence can be read without the one before: no pronoun or link opens it, and no quotation."""
+    if sentence[0] in _OPENERS:
+        return False
+    word = _WORD.search(sentence)
+    return word is not None and word[0].casefold() not in _LEANING
+
+
+def run(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) -> Run | None:
+    """Return the best run of sentences from `start`, or None where not one ends soundly within the budget.
+
+    Best is the longest that ends with its paragraph and reaches the budget's least; then the longest that reaches
+    it; then the longest. `complete` says that the pieces are the whole story.
+    """
+    ends = _sound_ends(pieces, start, budget, complete=complete)
+    enough = [end for end in ends if end.words >= budget.at_least]
+    best = max((end.paragraph, end.words, end.at) for end in enough) if enough else None
+    if best is None and ends:
+        best = (ends[-1].paragraph, ends[-1].words, ends[-1].at)
+    if best is None:
+        return None
+    whole = complete and not any(piece.why == "" for piece in pieces[best[2] + 1 :])
+    return Run(start, best[2], best[1], whole)
+
+
+def _sound_ends(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) -> list[_End]:
+    """Return every place where a lead from `start` may end, in order."""
+    ends: list[_End] = []
+    marks, count, skipped, final = Marks(), 0, False, _last_sentence(pieces) if complete else None
+    for at in range(start, len(pieces)):
+        piece = pieces[at]
+        if piece.why in _BREAKS:
+            # Under the least, a lead may go on behind a break, if it could have ended before it.
+            if not ends or ends[-1].words != count or count >= budget.at_least:
+                break
+            skipped = skipped or piece.why in _SKIPS
+        if piece.why:
+            continue
+        count += length(piece.text)
+        if count > budget.at_most or (skipped and not stands_alone(piece.text)):
+            break
+        marks, skipped = after(piece.text, marks, paragraph=piece.first), False
+        if marks.closed and _ends_well(piece.text, final=at == final):
+            ends.append(_End(at, count, piece.last))
+    return ends
+
+
+def _last_sentence(pieces: Sequence[Piece]) -> int | None:
+    return max((at for at, piece in enumerate(pieces) if not piece.why), default=None)
+
+
+def _ends_well(sentence: str, *, final: bool) -> bool:
+    """Tell whether readers can be left with a sentence: no lead-in, no question whose answer follows."""
+    bare = sentence.rstrip("\"'“”’‘»«)]」』）*_ ")
+    if bare.endswith(":"):
+        return False
+    if bare.endswith(("?", "？", "؟")):
+        return final
+    return not _POINTS.search(sentence)

@@ -1,0 +1,123 @@
+"""The command line in this process: arguments in; exit code, standard output and standard error out."""
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from digest.cli import main
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """Return standard output read as JSON."""
+        return json.loads(self.out)
+
+
+def digest(folder: Path, *arguments: object) -> Done:
+    """Run `digest` in `folder`; a traceback would be a test's failure."""
+    out, err = io.StringIO(), io.StringIO()
+    argv = ["digest", *map(str, arguments)]
+    with (
+        contextlib.chdir(folder),
+        patch.object(sys, "argv", argv),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        else:
+            code = 0
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+TOML = """\
+schema = 1
+[magazine]
+name = "The Harbour"
+url = "https://harbour.example"
+zone = "Europe/London"
+address = "1 Quay Street, Harbour"
+[[sources]]
+name = "notes"
+kind = "markdown"
+path = "notes"
+[[sections]]
+name = "Reporting"
+weight = 2
+[[sections]]
+name = "Opinion"
+[selection]
+shortest = 10
+[[newsletters]]
+name = "weekly"
+title = "Harbour Weekly"
+since = "2024-09-27 12:00"
+"""
+
+NOTE = """\
+---
+title: {title}
+date: {date}
+author: {author}
+section: {section}
+url: https://harbour.example/{slug}
+---
+{body}
+"""
+
+
+def note(folder: Path, slug: str, date: str, **fields: str) -> Path:
+    """Write a story as Markdown; every one of them has a body of its own."""
+    words = " ".join(f"{slug}{number}" for number in range(30))
+    plain = {
+        "title": f"The story of {slug}",
+        "author": f"Ada {slug.title()}",
+        "section": "Reporting",
+        "body": f"The ferry of {slug} left the quay late again. It rained all day, and nobody minded: {words}.",
+    }
+    path = folder / "notes" / f"{slug}.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(NOTE.format(slug=slug, date=date, **(plain | fields)), encoding="utf-8")
+    return path
+
+
+def newsroom(folder: Path, toml: str = TOML) -> Path:
+    """Make a newsroom with four stories in W43 and one each in W42 and W44."""
+    (folder / "digest.toml").write_text(toml, encoding="utf-8")
+    for slug, date in (
+        ("anchor", "2024-10-19 09:00"),
+        ("buoy", "2024-10-21 10:00"),
+        ("capstan", "2024-10-23 11:00"),
+        ("davit", "2024-10-24 12:00"),
+        ("earlier", "2024-10-16 08:00"),
+        ("later", "2024-10-28 08:00"),
+    ):
+        note(folder, slug, date)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below `folder`, locks excepted."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def titles(data: Any) -> Iterator[str]:
+    """Yield the headlines that `digest articles --json` says are in."""
+    return (row["title"] for row in data if row["in"])

@@ -1,0 +1,103 @@
+"""What holds for every lead of every story, however broken."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model.article import Article, Block, BlockKind
+from digest.summarizer import Budget, make_lead
+from digest.summarizer.budget import length
+
+KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "quote", "item", "question", "answer")
+SENTENCES = (
+    "The ferry left.",
+    "It was cold on the quay and nobody had thought of bringing a coat.",
+    "“We go,” he said.",
+    "“We go. They stay. Nobody asks,” he said.",
+    "He asked (twice, and loudly. Nobody answered) for tea.",
+    "Who saw it?",
+    "Ida Holm said on Monday:",
+    "Here is what we know.",
+    "Advertisement",
+    "By Ana Kovács",
+    "LONDON — The mayor left for the U.S. on Oct. 23 with J. K. Marsh.",
+    "A " + "very " * 30 + "long day came to its end.",
+    "What comes next",
+    "Ça va ? « Oui. » 船は出ません。",
+)
+PROSE = st.lists(st.sampled_from(SENTENCES), max_size=5).map(" ".join)
+MESS = st.text(alphabet=st.sampled_from("aB .!?…:;,“”\"'‘’«»„()[]—-–\n\u00a0\u200b。」と1$U.S.")) | st.text(max_size=80)
+
+
+def articles(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Article]:
+    blocks = st.lists(st.builds(Block, kind=st.sampled_from(KINDS), text=texts), max_size=8)
+    return st.builds(
+        Article,
+        id=st.just("0" * 12),
+        title=texts,
+        dek=texts,
+        first_seen=st.just(datetime(2025, 1, 6, tzinfo=UTC)),
+        blocks=blocks.map(tuple),
+    )
+
+
+BUDGETS = st.integers(1, 60).flatmap(lambda least: st.builds(Budget, st.just(least), st.integers(least, 120)))
+
+
+@settings(max_examples=400)
+@given(articles(PROSE) | articles(MESS) | articles(PROSE | MESS), BUDGETS, st.booleans())
+def test_a_lead_is_the_sources_own_words_within_the_budget(article: Article, budget: Budget, prefer_dek: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    lead = make_lead(article, budget, prefer_dek=prefer_dek)
+    held = [" ".join(article.dek.split())] if lead.mode == "dek" else [" ".join(b.text.split()) for b in article.blocks]
+    assert all(any(sentence in text for text in held) for sentence in lead.sentences)
+    assert sum(length(sentence) for sentence in lead.sentences) <= budget.at_most
+    assert bool(lead.sentences) or lead.note
+    for cut in lead.left_out:
+        assert any(cut.text in " ".join(block.text.split()) for block in article.blocks)
+        assert cut.why
+    assert lead == make_lead(replace(article), budget, prefer_dek=prefer_dek)
+
+
+@settings(max_examples=300)
+@given(articles(PROSE), BUDGETS)
+def test_what_is_opened_is_closed_and_the_end_is_an_end(article: Article, budget: Budget) -> None:
+    lead = make_lead(article, budget)
+    for opening, closing in ("“”", "()", "«»"):
+        assert lead.text.count(opening) == lead.text.count(closing)
+    if lead.mode == "lead" and lead.sentences:
+        assert lead.text.endswith((".", "”", "»", "?", "。"))
+
+
+@settings(max_examples=100)
+@given(st.text(), articles(MESS), BUDGETS)
+def test_a_hand_written_lead_keeps_all_its_words(hand: str, article: Article, budget: Budget) -> None:
+    lead = make_lead(article, budget, hand=hand)
+    assert lead.mode == "hand"
+    assert "".join(lead.text.split()) == "".join(hand.split())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [f"{sentence} " for sentence in SENTENCES]
+    + ["(", "“", '"', ".", "a", "U.S. ", "’ ", "? ", "AB ", "AB-", "Ab ", "—"],
+)
+def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
+    # Sixteen times the text: quadratic work would take 256 times as long. The floor keeps the clock's grain out.
+    def took(characters: int) -> float:
+        text = (unit * characters)[:characters]
+        article = Article(
+            id="0" * 12,
+            title=text,
+            dek=text,
+            first_seen=datetime(2025, 1, 6, tzinfo=UTC),
+            blocks=(Block(text=text), *(Block(text=unit),) * (characters // 100)),
+        )
+        began = time.process_time()
+        make_lead(article, Budget(20, 90))
+        return max(time.process_time() - began, 0.002)
+
+    assert took(80_000) < 100 * took(5_000)

@@ -1,0 +1,117 @@
+"""digest.text.urls: one form for all the ways in which the same page is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.text.urls import TRACKING, canonical_url, host, page_key
+
+PARTS = st.text(alphabet="aZ0.:/?#&=%25~é @[]+\\\t", max_size=30)
+ADDRESSES = st.builds("{}{}/{}".format, st.sampled_from(["http://", "https://", "HTTPS://a.example"]), PARTS, PARTS)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("HTTPS://Harbour.Example/Tide", "https://harbour.example/Tide"),
+        ("  https://harbour.example/tide\n", "https://harbour.example/tide"),
+        ("https://harbour.example", "https://harbour.example/"),
+        ("https://harbour.example./tide", "https://harbour.example/tide"),
+        ("https://harbour.example:443/tide", "https://harbour.example/tide"),
+        ("http://harbour.example:80/tide", "http://harbour.example/tide"),
+        ("http://harbour.example:443/tide", "http://harbour.example:443/tide"),
+        ("https://ed:secret@harbour.example/tide", "https://harbour.example/tide"),
+        ("https://harbour.example/tide#comments", "https://harbour.example/tide"),
+        ("https://harbour.example/tide/", "https://harbour.example/tide/"),
+        ("https://harbour.example/tide/index.html", "https://harbour.example/tide/"),
+        ("https://harbour.example/index.htm?p=1", "https://harbour.example/?p=1"),
+        ("https://harbour.example/reindex.html", "https://harbour.example/reindex.html"),
+        ("https://harbour.example/?b=2&a=1&b=3", "https://harbour.example/?b=2&a=1&b=3"),
+        ("https://harbour.example/?&&b=", "https://harbour.example/?b="),
+        ("https://harbour.example/?UTM_Source=x&id=7&utm_id", "https://harbour.example/?id=7"),
+        ("https://harbour.example/?fbclid=x", "https://harbour.example/"),
+        ("https://harbour.example/?q=a%2fb%7Ec", "https://harbour.example/?q=a%2Fb~c"),
+        ("https://harbour.example/caf\u00e9 noir", "https://harbour.example/caf%C3%A9%20noir"),
+        ("https://harbour.example/100%", "https://harbour.example/100%25"),
+        ("https://h\u00e4fen.example/tide", "https://h\u00e4fen.example/tide"),
+        ("http://[2001:DB8::1]:8080/tide", "http://[2001:db8::1]:8080/tide"),
+    ],
+)
+def test_one_form_for_every_way_of_writing_it(written: str, canonical: str) -> None:
+    assert canonical_url(written) == canonical
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "tide",
+        "/tide",
+        "//harbour.example/tide",
+        "htp://harbour.example",
+        "ftp://harbour.example/tide",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "mailto:desk@harbour.example",
+        "https://",
+        "https:///tide",
+        "https://./tide",
+        "https://har bour.example/",
+        'https://harbour"onload.example/',
+        "https://harbour.example:tide/",
+        "https://harbour.example:99999/",
+        "https://harbour.example:0/",
+        "http://[::1/tide",
+    ],
+)
+def test_what_is_no_web_page_has_no_canonical_url(written: str) -> None:
+    assert canonical_url(written) == ""
+    assert page_key(written) == ""
+    assert host(written) == ""
+
+
+@pytest.mark.parametrize("name", sorted(TRACKING))
+def test_every_tracking_parameter_goes_and_its_neighbours_stay(name: str) -> None:
+    tracked = f"https://harbour.example/?first=1&{name}=x&last=2"
+    assert canonical_url(tracked) == "https://harbour.example/?first=1&last=2"
+
+
+@given(ADDRESSES | st.text(max_size=40))
+def test_the_canonical_form_is_its_own_canonical_form(written: str) -> None:
+    once = canonical_url(written)
+    assert canonical_url(once) == once
+    assert page_key(once) == page_key(written)
+    assert host(once) == host(written)
+    assert once.isprintable()
+    assert " " not in once
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), max_size=6))
+def test_parameters_keep_their_order(pairs: list[tuple[str, int]]) -> None:
+    query = "&".join(f"{name}={value}" for name, value in pairs)
+    tracked = "&".join(["utm_source=x", *([query] if query else []), "gclid=y"])
+    plain = "https://harbour.example/tide"
+    assert canonical_url(f"{plain}?{tracked}") == (f"{plain}?{query}" if query else plain)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://harbour.example/tide",
+        "http://harbour.example/tide/",
+        "https://HARBOUR.example:443/tide/index.html#top",
+        "https://harbour.example/tide//?utm_campaign=x",
+    ],
+)
+def test_the_addresses_of_one_page_have_one_key(written: str) -> None:
+    assert page_key(written) == "harbour.example/tide"
+
+
+def test_another_path_query_or_port_is_another_page() -> None:
+    urls = ["https://a.example/x", "https://a.example/X", "https://a.example/x?p=1", "https://a.example:8/x"]
+    assert len({page_key(url) for url in urls}) == len(urls)
+
+
+def test_a_host_is_named_without_port_and_case() -> None:
+    assert host("https://WWW.Harbour.example:8443/tide") == "www.harbour.example"
+    assert host("http://[::1]/") == "::1"
