@@ -49,7 +49,7 @@ I never meant that.... | She left the shop.
 The report said that “the … Dahl plan” was dead. | Dahl denied it.
 He reads Yahoo! News every day. | Yahoo! | The cry came from below. | Stop! | Thief!
 The show is called Jeopardy! and it is old. | What a show! | “Wow!” she said.
-Really?! | Yes. | They did it (!) and left.
+Really?! | Yes. | They did it (!) and left. | He paid (!) Holm for it.
 The crew was small. | It had 12. | No. 13 came later.
 1. Make a plan. | 2. Keep it. | 3. Tell no one.
 The film won 3.5 stars. | Visit harbour.example for more. | The file is plan.pdf.
@@ -171,7 +171,7 @@ NEWSY = st.lists(
 ).flatmap(lambda parts: st.sampled_from([" ".join(parts), "".join(parts)]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(NEWSY | st.text())
 @example(". . . .")
 @example("”. ”")
@@ -186,7 +186,7 @@ def test_nothing_is_lost_and_nothing_added(text: str) -> None:
         assert sentence == sentence.strip()
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(NEWSY)
 def test_splitting_again_changes_nothing_before_the_first_end(text: str) -> None:
     sentences = split(text)
@@ -229,4 +229,4 @@ def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
             tries.append(time.process_time() - began)
         return max(min(tries), 0.001)
 
-    assert took(160_000) < 100 * took(10_000)
+    assert took(80_000) < 100 * took(5_000)

@@ -102,18 +102,19 @@ def clusters(heard: Iterable[Heard], known: Mapping[str, Known]) -> list[Cluster
         cluster.heard.append(each)
         cluster.has_url = cluster.has_url or bool(each.sighting.url)
         mentioned.append(cluster)
-        for name in (*each.names, each.body):
+        for name in filter(None, (*each.names, each.body)):
             bearers.setdefault(name, cluster)
     return list(dict.fromkeys(cluster.root() for cluster in mentioned))
 
 
 def _found(heard: Heard, bearers: Mapping[str, Cluster]) -> list[Cluster]:
     """Return the articles that this sighting speaks of; several where it ties them."""
-    named = [bearers[name].root() for name in heard.names if name in bearers]
-    if named or not heard.body or heard.body not in bearers:
-        return list(dict.fromkeys(named))
-    alike = bearers[heard.body].root()
-    return [] if heard.sighting.url and alike.has_url else [alike]
+    found = [bearers[name].root() for name in heard.names if name in bearers]
+    alike = bearers[heard.body].root() if heard.body in bearers else None
+    has_url = bool(heard.sighting.url) or any(cluster.has_url for cluster in found)
+    if alike and not (has_url and alike.has_url):
+        found.append(alike)
+    return list(dict.fromkeys(found))
 
 
 def _join(found: Sequence[Cluster]) -> Cluster:

@@ -83,7 +83,7 @@ class SqliteArchive:
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""
         query = "SELECT article.row, url <> '' FROM name JOIN article ON article.row = name.article WHERE key = ?"
-        names = dict.fromkeys(name for each in heard for name in (*each.names, each.body))
+        names = dict.fromkeys(name for each in heard for name in (*each.names, each.body) if name)
         found = ((name, self._connection.execute(query, (name,)).fetchone()) for name in names)
         return {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
 

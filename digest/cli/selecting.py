@@ -10,9 +10,11 @@ from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from digest.cli.screen import Screen
     from digest.model.article import Article
-    from digest.model.selection import Reason, Selection
+    from digest.model.selection import Choice, Reason, Selection
     from digest.pipeline.newsroom import Newsroom
 
 
@@ -39,45 +41,53 @@ def articles(
         selection, _ = choose(room, archive, window, instant)
     screen.answer(f"{window.words} ({window.label}): {len(selection.chosen)} in, {len(selection.left_out)} out")
     _list(screen, room, selection)
-    screen.data(_rows(selection))
+    screen.data(_rows(selection, room.zone))
 
 
 def _list(screen: "Screen", room: "Newsroom", selection: "Selection") -> None:
-    """Print the chosen by section, then the others by reason's order in the selection."""
+    """Print the chosen by section, the headlines, then all others with what the editor could still take in first."""
     from digest.selector.reasons import in_words
 
     titles = {choice.article.id: choice.article.title for choice in selection.chosen}
     titles |= {item.article.id: item.article.title for item in selection.left_out}
-    section = None
-    for choice in selection.chosen:
-        if choice.section != section:
-            section = choice.section
-            screen.answer(f"\n{section or '(no section)'}")
-        told = f"{choice.slot}; {in_words(choice.reason, titles)}"
-        screen.answer(f"  + {_line(choice.article, room)}\n    {told}")
-    if selection.left_out:
-        screen.answer("\nNot in this issue")
-    for item in selection.left_out:
-        screen.answer(f"  - {_line(item.article, room)}\n    {in_words(item.reason, titles)}")
-    for article in selection.unmatched:
-        screen.warn(f"warning: edits.toml: {article}: names no article in reach")
+    told = [(_group(choice), choice.article, choice.reason, f"+ {choice.slot}") for choice in selection.chosen]
+    offered = [item for item in selection.left_out if item.reason.offer]
+    others = [item for item in selection.left_out if not item.reason.offer]
+    told += [("Not in this issue, but on offer", item.article, item.reason, "-") for item in offered]
+    told += [("Not in this issue", item.article, item.reason, "-") for item in others]
+    group = None
+    for section, article, reason, mark in told:
+        if section != group:
+            group = section
+            screen.answer(f"\n{section}")
+        screen.answer(f"  {article.title}")
+        screen.answer(f"    {mark}; {article.id}; {_when(article, room)}; {in_words(reason, titles, room.zone)}")
+    for article_named in selection.unmatched:
+        screen.warn(f"warning: edits.toml: {article_named}: names no article in reach")
 
 
-def _line(article: "Article", room: "Newsroom") -> str:
-    when = room.speller.moment(article.published) if article.published else "undated"
-    return f"{article.title} [{article.id}] · {when}"
+def _group(choice: "Choice") -> str:
+    return "Headlines only" if choice.slot == "headline" else choice.section or "(no section)"
 
 
-def _rows(selection: "Selection") -> list[dict[str, object]]:
+def _when(article: "Article", room: "Newsroom") -> str:
+    """Return the local time of publication, the day alone where no more is known."""
+    if article.published is None:
+        return "undated"
+    shape = "%Y-%m-%d" if article.precision == "day" else "%Y-%m-%d %H:%M"
+    return article.published.astimezone(room.zone).strftime(shape)
+
+
+def _rows(selection: "Selection", zone: "tzinfo") -> list[dict[str, object]]:
     """Return a row an article for programs."""
     chosen = [
-        _row(choice.article, choice.reason) | {"in": True, "slot": choice.slot, "section": choice.section}
+        _row(choice.article, choice.reason, zone) | {"in": True, "slot": choice.slot, "section": choice.section}
         for choice in selection.chosen
     ]
-    return chosen + [_row(item.article, item.reason) | {"in": False} for item in selection.left_out]
+    return chosen + [_row(item.article, item.reason, zone) | {"in": False} for item in selection.left_out]
 
 
-def _row(article: "Article", reason: "Reason") -> dict[str, object]:
+def _row(article: "Article", reason: "Reason", zone: "tzinfo") -> dict[str, object]:
     from digest.selector.reasons import in_words
 
     return {
@@ -88,7 +98,7 @@ def _row(article: "Article", reason: "Reason") -> dict[str, object]:
         "authors": article.authors,
         "published": article.published,
         "reason": reason,
-        "words": in_words(reason),
+        "words": in_words(reason, zone=zone),
     }
 
 

@@ -36,11 +36,12 @@ def _sections(room: Newsroom, selection: Selection) -> Iterator[Finding]:
 
 
 def _offers(selection: Selection) -> Iterator[Finding]:
-    for item in selection.left_out:
-        if item.reason.offer:
-            hint = f'take it in with edits.toml: article = "{item.article.id}", do = "add"'
-            message = f"carried over ({item.reason.offer})"
-            yield Finding(code="offer", level="note", message=message, where=item.article.title, hint=hint)
+    """Yield one note a group of carried-over stories: a first issue may have many."""
+    counted = Counter(item.reason.offer for item in selection.left_out if item.reason.offer)
+    for offer in sorted(counted):
+        hint = 'digest articles lists them; take one in with edits.toml: article = "…", do = "add"'
+        message = f"{counted[offer]} carried over ({offer})"
+        yield Finding(code="offer", level="note", message=message, where="on offer", hint=hint)
 
 
 def _unmatched(selection: Selection) -> Iterator[Finding]:

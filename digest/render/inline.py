@@ -59,7 +59,7 @@ def inline(page: str, *, where: str) -> str:
     """
     page = page.strip()
     _check_page(page, where)
-    mail = _PREMAILER.transform(page, pretty_print=False)
+    mail = _ELEMENT.sub(_without_includes, _PREMAILER.transform(page, pretty_print=False))
     _check_mail(page, mail, where)
     kept = " ".join(_kept(page))
     return _ELEMENT.sub(partial(_tightened, frozenset(re.findall(r"\.([A-Za-z][\w-]*)", kept))), mail) + "\n"
@@ -104,6 +104,14 @@ def _blocks(page: str) -> list[tuple[str, str]]:
 
 def _kept(page: str) -> list[str]:
     return [css for attributes, css in _blocks(page) if 'data-premailer="ignore"' in attributes]
+
+
+def _without_includes(element: re.Match[str]) -> str:
+    """Return an element's tag with `<!--` escaped in its attributes.
+
+    libxml2 writes it bare there, for the sake of server-side includes; in an alt text it would pass for a mark.
+    """
+    return element[0].replace("<!--", "&lt;!--")
 
 
 def _tightened(used: frozenset[str], element: re.Match[str]) -> str:

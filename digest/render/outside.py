@@ -17,7 +17,7 @@ T = TypeVar("T")
 ADDRESSES = frozenset({"url", "mail_url", "logo", "logo_dark"})
 """The fields of an issue's values that become a link or a picture's source."""
 
-_WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"'\\]+", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """No HTML document may hold these; Gmail clips a mail at a C1 control character (U+0080-U+009F)."""
@@ -62,4 +62,4 @@ def _text(raw: str) -> str:
 def _address(raw: str) -> str:
     """Return a web or mail address as it is, "" for any other: `javascript:`, `data:`, a relative path."""
     address = raw.strip()
-    return address if _WEB.fullmatch(_UNFIT.sub("", address)) and _text(address) == address else ""
+    return address if _WEB.fullmatch(address) and _text(address) == address else ""

@@ -10,7 +10,7 @@ COLUMNS = 72
 _BLANKS = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _CLOSING = frozenset({"Pe", "Pf", "Po", "Lm"})
-"""Kinds of character that begin no line of Chinese or Japanese: 」 ” 。 ー (JIS X 4051's first rule, the common part)."""
+"""Kinds of character that begin no line of Chinese or Japanese: 」 ” 。 ー (JIS X 4051, the common part)."""
 
 
 def paragraphs(text: str) -> list[str]:
@@ -35,7 +35,7 @@ def wrap(text: str, columns: int = COLUMNS) -> str:
 
 def width(text: str) -> int:
     """Return the columns that a text takes: two for a wide character, none for what sits on another."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def tidy(text: str) -> str:
@@ -48,7 +48,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what may not be broken, and whether a space stands before it."""
     for word in text.split():
         start = 0
-        for place in range(1, len(word)):
+        for place in range(1, 0 if word.isascii() else len(word)):
             if _breaks(word[place - 1], word[place]):
                 yield word[start:place], start == 0
                 start = place

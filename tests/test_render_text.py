@@ -1,0 +1,117 @@
+import re
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model.issue import IssueSection
+from digest.model.tags import TAG_NAMES, placeholder
+from digest.render import render
+from digest.render.plain import COLUMNS, paragraphs, tidy, width, wrap
+from digest.theme import find_theme, shipped
+from render_samples import JAPANESE, sample_issue
+
+THEME = find_theme("roundup", [shipped()])
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return render(sample_issue(), THEME).text
+
+
+def test_no_markup_and_no_glued_or_ragged_lines(text: str) -> None:
+    assert not re.search(r"<\w|&\w+;|[{}]", text)
+    assert "\n\n\n" not in text
+    assert not re.search(r"[ \t]\n", text)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_only_an_address_is_longer_than_a_line(text: str) -> None:
+    assert all(width(line) <= COLUMNS or "://" in line for line in text.splitlines())
+
+
+def test_links_are_numbered_through_and_stand_at_the_end_of_their_story(text: str) -> None:
+    linked = [entry for entry in sample_issue().entries if entry.mail_url]
+    assert re.findall(r"^\[(\d+)\] (\S+)$", text, re.MULTILINE) == [
+        (str(number), entry.mail_url) for number, entry in enumerate(linked, start=1)
+    ]
+    story = text.partition("Analysis\n")[2].partition("\n\nA lighthouse")[0].split("\n\n")
+    assert story[0] == "Who owns the sand? [2]\nBy Ana Brandão · 18 October 2024"
+    assert story[1].startswith("The council has bought")
+    assert story[2] == "[2] https://harbour.example/2024/10/story-0"
+
+
+def test_an_entry_without_an_address_has_no_number(text: str) -> None:
+    assert "\nFrom our print edition: the knots supplement\n" in text
+
+
+def test_each_tag_has_a_line_to_itself(text: str) -> None:
+    for name in TAG_NAMES:
+        (line,) = [line for line in text.splitlines() if placeholder(name) in line]
+        assert line.endswith(placeholder(name))
+        assert line.count("digest-tag:") == 1
+
+
+def test_every_paragraph_of_the_opening_stands_alone(text: str) -> None:
+    assert "\n\nGood morning. This week the river asked the questions.\n\nWe went out" in text
+
+
+def test_japanese_is_wrapped_between_its_characters() -> None:
+    section = IssueSection(name="W", title="World", entries=(JAPANESE,))
+    text = render(replace(sample_issue(), sections=(section,)), THEME).text
+    lines = [line for line in text.splitlines() if width(line) > len(line)]
+    assert JAPANESE.lead.text in "".join(lines)
+    assert max(width(line) for line in lines) in {COLUMNS, COLUMNS - 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("one https://example.org/a-long-way two", 8, ["one", "https://example.org/a-long-way", "two"]),
+        ("港港港港", 4, ["港港", "港港"]),
+        ("港港港。港", 6, ["港港", "港。港"]),
+        ("港「港」", 4, ["港", "「港」"]),
+        ("tide 港の時計", 7, ["tide 港", "の時計"]),
+        ("e\u0301e\u0301 e\u0301e\u0301", 5, ["e\u0301e\u0301 e\u0301e\u0301"]),
+        ("\u200d👩\u200d👧 ok", 9, ["\u200d👩\u200d👧 ok"]),
+        ("", 10, []),
+        (" \n ", 10, []),
+    ],
+)
+def test_wrapping(text: str, columns: int, lines: list[str]) -> None:
+    assert wrap(text, columns).splitlines() == lines
+
+
+@given(st.text(), st.integers(4, 40))
+def test_wrapping_loses_nothing_and_keeps_to_its_width(text: str, columns: int) -> None:
+    wrapped = wrap(text, columns)
+    assert "".join(wrapped.split()) == "".join(text.split())
+    for line in wrapped.split("\n"):
+        pieces = re.split(r"\s", line)
+        fits = width(line) <= columns
+        assert fits or len(pieces) == 1
+
+
+@given(st.text(st.sampled_from("a \n\t\u3000b")))
+def test_tidying_leaves_one_blank_line_at_most(text: str) -> None:
+    tidied = tidy(text)
+    assert "\n\n\n" not in tidied
+    assert tidied.endswith("\n")
+    assert tidied.split() == text.split()
+    assert tidy(tidied) == tidied
+
+
+def test_paragraphs_are_parted_by_blank_lines() -> None:
+    assert paragraphs("One\nline.\n \t\nTwo.\n\n\n\n  Three. \n") == ["One line.", "Two.", "Three."]
+    assert paragraphs("\n") == []
+
+
+def test_width_is_that_of_a_terminal() -> None:
+    assert width("tide") == 4
+    assert width("港") == 2
+    assert width("é") == width("e\u0301") == 1
+    assert unicodedata.normalize("NFD", "é") == "e\u0301"
