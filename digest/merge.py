@@ -11,7 +11,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from digest.model.article import Article, Image, Sighting, Witness
@@ -30,6 +30,7 @@ _PLAIN = ("url", "title", "dek", "kicker", "kind", "section", "tags", "series", 
 _UNIVERSAL = ("http://", "https://", "tag:", "urn:")
 """A guid that starts so is one the world over; any other is a name within its source."""
 
+_SAID = tuple((field.name, field.default) for field in fields(Sighting) if field.name not in {"seen_at", "hash"})
 _DAY = timedelta(days=1)
 
 
@@ -38,18 +39,20 @@ def seal(sighting: Sighting) -> Sighting:
 
     What was left unsaid is left out, so that a field which the model gains later makes no article look updated.
     """
-    sealed = replace(
-        sighting,
-        published=sighting.published and sighting.published.astimezone(UTC),
-        updated=sighting.updated and sighting.updated.astimezone(UTC),
-        seen_at=sighting.seen_at.astimezone(UTC),
-    )
+    published, updated = _utc(sighting.published), _utc(sighting.updated)
+    instants = {"published": published, "updated": updated}
     said = {
-        field.name: value
-        for field in fields(sealed)
-        if field.name not in {"seen_at", "hash"} and (value := getattr(sealed, field.name)) != field.default
+        name: value
+        for name, silent in _SAID
+        if (value := instants[name] if name in instants else getattr(sighting, name)) != silent
     }
-    return replace(sealed, hash=sha256(to_json(said).decode()))
+    return replace(
+        sighting,
+        published=published,
+        updated=updated,
+        seen_at=sighting.seen_at.astimezone(UTC),
+        hash=sha256(to_json(said).decode()),
+    )
 
 
 def merge(sightings: Sequence[Sighting]) -> Article:
@@ -187,6 +190,10 @@ def _rank(sighting: Sighting, field: str) -> int:
 
 def _witness(sighting: Sighting, field: str) -> str:
     return next((witness.name for witness in sighting.witnesses if witness.field == field), "")
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant and instant.astimezone(UTC)
 
 
 def _alike(_: Sighting) -> int:

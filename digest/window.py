@@ -171,7 +171,8 @@ def _span(start: datetime, end: datetime, zone: ZoneInfo) -> Window:
     """Return the window between two instants."""
     if end <= start:
         first, last = (f"{edge.astimezone(zone):%Y-%m-%d %H:%M}" for edge in (start, end))
-        raise WindowError(f"the window would end ({last}) before it starts ({first})", where="--since")
+        hint = "give the earlier one to --since, the later one to --until"
+        raise WindowError(f"the window would end ({last}) before it starts ({first})", where="--since", hint=hint)
     after = _midnight(end, zone)
     last = _edge(end, zone) if after is None else f"{after - DAY}"
     return Window(start=start, end=end, kind="span", label=f"{_edge(start, zone)}--{last}", zone=zone.key)

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from drivers.faults import Killer
 
 ON_CI = "CI" in os.environ  # noqa: TID251 - decides only how tests run, never what they expect
 
@@ -41,9 +43,14 @@ def plain_environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def digest_command() -> tuple[str, ...]:
-    """The command line that starts the Digest under test."""
-    return (sys.executable, "-m", "digest")
+def killer(plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Killer]":
+    """What starts commands of Digest and kills them at a chosen point."""
+    if shutil.which("strace") is None and not ON_CI:
+        pytest.skip("strace is not installed; `python3 tasks.py test` does it as root")
+    from drivers.faults import Killer  # noqa: PLC0415 - only needed here
+
+    with closing(Killer(plain_environment, tmp_path_factory.mktemp("killer"))) as killer:
+        yield killer
 
 
 @pytest.fixture(scope="session")

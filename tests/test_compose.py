@@ -130,6 +130,7 @@ def test_a_picture_without_an_address_is_none() -> None:
         ({"kicker": "Tides", "series": "The Log"}, "Tides"),
         ({"series": "The Log", "kind": "Column"}, "The Log"),
         ({"kind": "Column"}, "Column"),
+        ({"series": "The Log", "title": "The Log: A quiet week"}, ""),
         ({"kind": "reporting"}, ""),
         ({}, ""),
     ],
@@ -149,6 +150,19 @@ def test_language_and_direction_are_said_where_they_are_not_the_magazines() -> N
     assert [(entry.language, entry.direction) for entry in entries] == [("ar", "rtl"), ("", None), ("", None)]
     assert entries[2].date_words == ""
     assert direction("שלום") == "rtl"
+
+
+def test_a_dek_that_serves_as_the_lead_is_not_shown_twice() -> None:
+    chosen = (choice(1, dek="What it is about."), choice(2, dek="What it is about."))
+    leads = {
+        "000000000001": Lead(sentences=("What it is about.",), mode="dek"),
+        "000000000002": Lead(sentences=("A.",)),
+    }
+    entries = compose(Selection(chosen=chosen), leads, frame()).entries
+    assert [(entry.dek, entry.lead.text) for entry in entries] == [
+        ("", "What it is about."),
+        ("What it is about.", "A."),
+    ]
 
 
 def test_links_from_elsewhere_stand_last_or_where_the_editor_put_them() -> None:

@@ -24,7 +24,7 @@ The vote is at 10 a.m. ET on Friday. | The count begins at 9 p.m. | Police will 
 The ferry left at 7 p.m. Monday with 300 people. | It was due at 9 p.m. 12 hours later it came.
 Dr. J. K. Marsh signed it. | So did Prof. A. B. Lund and Lt. Col. Ida Holm.
 George W. Dahl won. | J. P. Holm & Co. lost money. | Robert F. Kemp Jr. did not run.
-Martin Holm Sr. and Martin Holm Jr. left. | The firm, Holm & Bros. Ltd., stayed.
+Martin Holm Sr. and Martin Holm Jr. left. | The firm, Holm Bros. & Dahl Ltd., stayed.
 She works for Acme Inc. | The firm makes rope. | Acme Inc. Chairman Bo Dahl resigned.
 The bridge cost $4.5 million. | That was 3.2 percent more than in 2019. | No. 4 on the list was a tunnel.
 Was it the captain? | He said no. | Four others said yes.

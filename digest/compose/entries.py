@@ -23,7 +23,7 @@ def story(choice: Choice, lead: Lead, edit: StoryEdit, frame: Frame) -> Entry:
         title=_words(article.title, edit.headline),
         kicker=_words(_kicker(article, choice.section), edit.kicker),
         kind=article.kind,
-        dek=article.dek,
+        dek="" if lead.mode == "dek" else article.dek,
         byline=_words(frame.spelling.names(article.authors), edit.byline),
         lead=_lead(article, lead),
         lead_mode=lead.mode,
@@ -72,9 +72,15 @@ def _lead(article: Article, lead: Lead) -> Words:
 
 
 def _kicker(article: Article, section: str) -> str:
-    """Return the small line above the headline: the source's own, else series, else kind; never the section again."""
-    candidates = (article.kicker, article.series, article.kind)
-    return next((text for text in candidates if text and text.casefold() != section.casefold()), "")
+    """Return the small line above the headline: the source's own, else series, else kind.
+
+    Never the section again, nor what the headline itself begins with ("The Log: A quiet week").
+    """
+    title = article.title.casefold()
+    for text in (article.kicker, article.series, article.kind):
+        if text and text.casefold() != section.casefold() and not title.startswith(text.casefold()):
+            return text
+    return ""
 
 
 def _style(section: str, frame: Frame) -> SectionStyle:

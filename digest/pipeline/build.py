@@ -1,7 +1,7 @@
 """Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest import __version__
@@ -12,6 +12,7 @@ from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
 from digest.issues.ledger import locked, read_events
+from digest.model.article import Article
 from digest.model.finding import Finding
 from digest.model.issue import Issue, ThemeStamp
 from digest.model.lead import Lead
@@ -146,7 +147,7 @@ def _leads(room: Newsroom, selection: Selection, frame: Frame) -> dict[str, Lead
     deks = {each.name for each in room.config.sections if each.summary == "dek"}
     return {
         choice.article.id: make_lead(
-            choice.article,
+            choice.article if choice.section in deks else _as_shown(choice),
             _budget(room, choice),
             hand=edit_of(choice, frame).lead,
             prefer_dek=choice.section in deks,
@@ -154,6 +155,11 @@ def _leads(room: Newsroom, selection: Selection, frame: Frame) -> dict[str, Lead
         for choice in selection.chosen
         if choice.slot != "headline"
     }
+
+
+def _as_shown(choice: Choice) -> Article:
+    """Return the article without its dek where the slot does not show it: then the lead may say the same."""
+    return choice.article if choice.slot in {"lead", "story"} else replace(choice.article, dek="")
 
 
 def _budget(room: Newsroom, choice: Choice) -> Budget:

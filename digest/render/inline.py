@@ -41,9 +41,8 @@ _LOST = re.compile(r"[@*:\[]")
 """In a selector of the first block: premailer drops such a rule, moves it, or weighs it wrongly."""
 
 _ELEMENT = re.compile(r"""<[a-z][a-z0-9]*(?:\s[\w:-]+(?:=(?:"[^"]*"|'[^']*'))?)*>""")
-_CLASSES = re.compile(r' class="([^"]*)"')
-_STYLE = re.compile(r' style="[^"]*"')
-_TARGET = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""\s([\w:-]+)=("[^"]*"|'[^']*')""")
+_TARGETS = frozenset({"href", "src"})
 _PLACEHOLDER = re.compile(PREFIX + r"\w+")
 _SOUND = re.compile(rf"(?:https?://|mailto:|#|{PREFIX}|\Z)", re.IGNORECASE)
 
@@ -90,11 +89,16 @@ def _check_mail(page: str, mail: str, where: str) -> None:
     for what, kept in same.items():
         if not kept:
             raise TemplateError(f"inlining changed {what}", where=where, hint="check the HTML before that place")
-    for element in _ELEMENT.findall(mail):
-        for target in _TARGET.findall(element):
-            if not _SOUND.match("".join(target)):
-                hint = "an address begins with https:// or mailto:, a service's tag is written {{ tag('unsubscribe') }}"
-                raise TemplateError(f"not an address: {''.join(target)!r}", where=where, hint=hint)
+    for target in _targets(mail):
+        if not _SOUND.match(target):
+            hint = "an address begins with https:// or mailto:, a service's tag is written {{ tag('unsubscribe') }}"
+            raise TemplateError(f"not an address: {target!r}", where=where, hint=hint)
+
+
+def _targets(mail: str) -> list[str]:
+    """Return where every link and picture of the mail leads."""
+    attributes = (found for element in _ELEMENT.findall(mail) for found in _ATTRIBUTE.findall(element))
+    return [value[1:-1] for name, value in attributes if name in _TARGETS]
 
 
 def _blocks(page: str) -> list[tuple[str, str]]:
@@ -115,11 +119,15 @@ def _without_includes(element: re.Match[str]) -> str:
 
 
 def _tightened(used: frozenset[str], element: re.Match[str]) -> str:
-    """Return an element's tag without what costs bytes and does nothing; text is never touched."""
-    tag = _STYLE.sub(lambda found: found[0].replace("; ", ";").replace(", ", ","), element[0])
-    return _CLASSES.sub(partial(_classes, used), tag)
+    """Return an element's tag without what costs bytes and does nothing; texts in it are never touched."""
+    return _ATTRIBUTE.sub(partial(_attribute, used), element[0])
 
 
-def _classes(used: frozenset[str], found: re.Match[str]) -> str:
-    names = [name for name in found[1].split() if name in used]
-    return f' class="{" ".join(names)}"' if names else ""
+def _attribute(used: frozenset[str], found: re.Match[str]) -> str:
+    name, value = found[1], found[2]
+    if name == "style":
+        return f" style={value.replace('; ', ';').replace(', ', ',')}"
+    if name == "class":
+        kept = " ".join(word for word in value[1:-1].split() if word in used)
+        return f' class="{kept}"' if kept else ""
+    return found[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from digest import ports
 from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
-from digest.sources.kinds import Parsed, binary, kind_of
+from digest.sources.kinds import LARGEST, Parsed, binary, kind_of
 from digest.sources.report import attempt, problem
 from digest.sources.retrieve import documents
 from digest.sources.settings import Given, Reading, SourceSettings
@@ -63,14 +63,16 @@ class _Source:
 
     def parse(self, document: Document) -> Iterator[Sighting | Problem]:
         """Read one document into sealed sightings; what cannot be read is a Problem. Never raises."""
+        kind = kind_of(document) if self._settings.kind == "auto" else self._settings.kind
         if not document.body.strip():
             yield problem(document, "there is nothing in it", hint="save or fetch it again")
         elif what := binary(document):
             yield problem(document, f"this is {what}, not text", hint="give the page, the feed or the text itself")
+        elif len(document.body) > LARGEST[kind]:
+            message = f"larger than {LARGEST[kind] // 1_000_000} MB: it was not read"
+            yield problem(document, message, hint="a page or a text is one article")
         else:
-            yield from self._parsed(
-                document, kind_of(document) if self._settings.kind == "auto" else self._settings.kind
-            )
+            yield from self._parsed(document, kind)
 
     def _parsed(self, document: Document, kind: Parsed) -> Iterator[Sighting | Problem]:
         read = attempt(document, lambda: tuple(_parser(kind)(document, self._settings, self._reading)))

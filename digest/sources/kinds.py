@@ -14,6 +14,9 @@ SUFFIXES: dict[Parsed, tuple[str, ...]] = {
     "scrape": (".txt",),
 }
 
+LARGEST: dict[Parsed, int] = {"feed": 25_000_000, "page": 10_000_000, "markdown": 2_000_000, "scrape": 2_000_000}
+"""Bytes: a feed of 1,000 whole stories has 3.6 million, the largest of 200 saved pages 0.65, a long text 0.1."""
+
 _HEAD = 2_000
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body|article)[\s>]", re.IGNORECASE)

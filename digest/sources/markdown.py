@@ -27,8 +27,9 @@ from digest.text.dates import Moment
 from digest.text.urls import canonical_url
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?(?:\1|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_OPEN = re.compile(r"\A(?:---|\+\+\+)[^\S\n]*\n[\w -]{1,40}[:=]")
 _BARE = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+)(?:[^\S\n]*\n|\Z)")
-_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*\}\}|\{%[^{}]*%\}")
 _LONGEST_MATTER = 64_000
 """Characters: PyYAML reads some 100,000 a second, and the longest front matter seen has 4,000."""
 
@@ -78,6 +79,8 @@ def _split(text: str) -> tuple[Matter, str]:
     if bare and "title:" in bare[1].lower():
         pairs = (line.split(":", 1) for line in bare[1].splitlines() if line[0].isalpha())
         return {key.strip().lower(): value.strip() for key, value in pairs}, text[bare.end() :]
+    if not fenced and _OPEN.match(text):
+        raise ValueError("its last line of --- or +++ is missing")
     if not fenced:
         return {}, text
     source = fenced[2] or ""

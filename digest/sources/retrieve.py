@@ -11,13 +11,10 @@ from urllib.parse import quote
 from digest.errors import DigestError
 from digest.model.article import Document, Problem
 from digest.sources.dating import moment
-from digest.sources.kinds import SUFFIXES
+from digest.sources.kinds import LARGEST, SUFFIXES
 from digest.sources.settings import Kind, Reading, SourceSettings
 from digest.text.clean import decode
 from digest.text.urls import canonical_url, host
-
-LARGEST = 25_000_000
-"""Bytes: as for the web. A feed of 1,000 whole stories has 3.6 MB."""
 
 MANIFEST = "manifest.csv"
 """Beside text scrapes, which have neither date nor address: columns `file`, `url`, `published`, `section`."""
@@ -91,12 +88,13 @@ def contents(path: Path, name: Path, source: str) -> bytes | Problem:
         if not stat.S_ISREG(path.stat().st_mode):
             return refused("it is no file", "name a file, a folder or a pattern such as pages/*.html")
         with path.open("rb") as file:
-            body = file.read(LARGEST + 1)
+            body = file.read(max(LARGEST.values()) + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         return refused(f"cannot be read: {reason}", "check its name and its permissions")
-    if len(body) > LARGEST:
-        return refused(f"larger than {LARGEST // 1_000_000} MB: it was not read", "is it an article, or a feed?")
+    if len(body) > max(LARGEST.values()):
+        message = f"larger than {max(LARGEST.values()) // 1_000_000} MB: it was not read"
+        return refused(message, "is it an article, or a feed?")
     return body
 
 

@@ -34,7 +34,7 @@ _STOPS = frozenset(".!?…:;,\"'”’»)]。！？؟।")
 _QUOTES = ("“", '"', "‘", "«", "„", "'")
 
 _LABEL = 4
-"""Words: the longest section seen has four ("Military Industrial Complex" three), the shortest headline five."""
+"""Words: the longest section seen has three, the shortest headline five."""
 _HEADING = 12
 _PROSE = 8
 """Words: a line with fewer is no paragraph that a body could begin with."""
@@ -118,7 +118,9 @@ def _body_start(lines: Sequence[_Line]) -> int:
     for at, line in enumerate(lines[1:6], 1):
         if line.is_label and at + 1 < len(lines) and lines[at + 1].is_prose and not _CREDIT.match(lines[at - 1].text):
             return at + 1
-    return next((at for at, line in enumerate(lines) if at and line.is_prose), len(lines))
+    prose = (at for at, line in enumerate(lines) if at and line.is_prose)
+    stopped = (at for at, line in enumerate(lines) if at and line.text[-1] in _STOPS)
+    return next(prose, next(stopped, len(lines)))
 
 
 def _head(lines: Sequence[_Line]) -> _Head:

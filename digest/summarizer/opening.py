@@ -90,14 +90,12 @@ def run(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) 
     it; then the longest. `complete` says that the pieces are the whole story.
     """
     ends = _sound_ends(pieces, start, budget, complete=complete)
-    enough = [end for end in ends if end.words >= budget.at_least]
-    best = max((end.paragraph, end.words, end.at) for end in enough) if enough else None
-    if best is None and ends:
-        best = (ends[-1].paragraph, ends[-1].words, ends[-1].at)
-    if best is None:
+    if not ends:
         return None
-    whole = complete and not any(piece.why == "" for piece in pieces[best[2] + 1 :])
-    return Run(start, best[2], best[1], whole)
+    enough = [end for end in ends if end.words >= budget.at_least]
+    best = max(enough, key=lambda end: (end.paragraph, end.words)) if enough else ends[-1]
+    whole = complete and all(piece.why for piece in pieces[best.at + 1 :])
+    return Run(start, best.at, best.words, whole)
 
 
 def _sound_ends(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) -> list[_End]:

@@ -79,7 +79,7 @@ def clean_text(raw: str) -> str:
     if raw.isascii() and raw.isprintable():
         return " ".join(raw.split())
     text, before = _cleaned(raw), raw
-    while text != before:  # what was mangled twice takes two rounds; each round leaves less to repair
+    while text != before:  # what was removed may have stood between the halves of something else
         text, before = _cleaned(text), text
     return text
 
@@ -108,9 +108,11 @@ def decode(body: bytes, declared: str = "") -> str:
 
 
 def _cleaned(text: str) -> str:
-    visible = _STACK.sub(_unpile, _RUBBISH.sub(lambda match: match["flag"] or "", text))
-    repaired = _RUN.sub(_repair, visible).translate(_C1)
-    return " ".join(unicodedata.normalize("NFC", repaired).split())
+    repaired, before = _RUN.sub(_repair, text), text
+    while repaired != before:  # text that was mangled twice; what is left is at most half as long each time
+        repaired, before = _RUN.sub(_repair, repaired), repaired
+    visible = _RUBBISH.sub(lambda match: match["flag"] or "", repaired).translate(_C1)
+    return " ".join(unicodedata.normalize("NFC", _STACK.sub(_unpile, visible)).split())
 
 
 def _unpile(match: re.Match[str]) -> str:

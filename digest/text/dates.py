@@ -150,7 +150,7 @@ def _iso(line: str) -> Read | None:
     try:
         day = date.fromisoformat(parts[1])
     except ValueError as error:
-        raise DateError(f"{line!r}: no such date ({error})") from error
+        raise DateError(f"{line!r}: no such date ({error})", hint="look at a calendar") from error
     if not parts[2]:
         return day
     try:
@@ -172,7 +172,7 @@ def _mail(line: str) -> Read | None:
     try:
         return datetime.fromisoformat(f"{year}-{MONTHS.index(month) + 1:02d}-{day:0>2}T{clock}{offset}")
     except ValueError as error:
-        raise DateError(f"{line!r}: no such date ({error})") from error
+        raise DateError(f"{line!r}: no such date ({error})", hint="look at a calendar") from error
 
 
 def _hours(name: str) -> int:

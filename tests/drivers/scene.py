@@ -1,9 +1,8 @@
 """A small newsroom for tests that kill Digest: a few Markdown stories, one issue, an editor's words and a ledger."""
 
+import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,7 +11,7 @@ from pathlib import Path
 from digest.archive import open_archive
 from digest.issues.folder import EDITS, LEDGER, RECORD, read_record
 from digest.model.article import Article
-from drivers.faults import Point, Run, kill_after, kill_at, points
+from drivers.faults import Killer, Point
 
 WEEK = "2024-W43"
 PLACES = ("harbour", "orchard", "viaduct", "cinema", "brewery", "lighthouse")
@@ -38,18 +37,18 @@ class Scene:
 
     base: Path
     command: tuple[str, ...]
-    environment: Mapping[str, str]
+    killer: Killer
 
     def trial(self) -> "Trial":
-        """Return a fresh copy, always in the same place: the program's calls then stay the same ones."""
-        folder = self.base.parent / "trial"
+        """Return a fresh copy, always in the same place: the command's calls then stay the same ones."""
+        folder = self.base.with_name("trial")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.base, folder)
-        return Trial(folder=folder, run=Run(digest_command(*self.command), folder, self.environment))
+        return Trial(folder, self.killer)
 
     def points(self) -> list[Point]:
         """Return every call of the command that touches the newsroom."""
-        return points(self.trial().run, self.base.parent / "log")
+        return self.killer.points(self.trial().folder, *self.command)
 
     def finished(self) -> "Trial":
         """Return a copy in which the command ran to its end."""
@@ -60,14 +59,17 @@ class Scene:
     def killed_at(self, point: Point) -> "Trial":
         """Return a copy in which the command was killed on entering `point`."""
         trial = self.trial()
-        kill_at(trial.run, point, self.base.parent / "log")
+        self.killer.kill_at(point, trial.folder, *self.command)
         return trial
 
-    def killed_after(self, delay: float) -> "Trial":
-        """Return a copy in which the command was killed some seconds after it had begun to write."""
-        trial = self.trial()
-        kill_after(trial.run, delay)
-        return trial
+    def killed_at_random(self, kills: int) -> Iterator["Trial"]:
+        """Yield copies in which the command was killed at some moment after it had begun to write."""
+        seconds = self.killer.seconds_of_writing(self.trial().folder, *self.command)
+        moments = random.Random(43)  # noqa: S311 - moments, not secrets
+        for _ in range(kills):
+            trial = self.trial()
+            self.killer.kill_after(moments.uniform(0, seconds), trial.folder, *self.command)
+            yield trial
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Trial:
     """One copy of the newsroom."""
 
     folder: Path
-    run: Run
+    killer: Killer
 
     @property
     def issue(self) -> Path:
@@ -84,7 +86,7 @@ class Trial:
 
     def digest(self, *arguments: str) -> None:
         """Run a command of Digest that must succeed."""
-        digest(self.folder, self.run.environment, *arguments)
+        self.killer.must(self.folder, *arguments)
 
     def articles(self) -> tuple[Article, ...]:
         """Return all that the archive holds, apart from when it was read."""
@@ -122,31 +124,12 @@ class Trial:
         return sorted(path.name for path in self.issue.glob(".next*"))
 
 
-def digest_command(*arguments: str) -> tuple[str, ...]:
-    """Return the command line that starts the Digest under test."""
-    return (sys.executable, "-m", "digest", *arguments)
-
-
-def digest(folder: Path, environment: Mapping[str, str], *arguments: str) -> None:
-    """Run a command of Digest that must succeed."""
-    done = subprocess.run(
-        digest_command(*arguments),
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"digest {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr}"
-
-
-def newsroom(parent: Path, environment: Mapping[str, str], numbers: Sequence[int]) -> Path:
+def newsroom(parent: Path, killer: Killer, numbers: Sequence[int]) -> Path:
     """Make a newsroom with all stories in `texts/` and those of `numbers` in the archive."""
-    digest(parent, environment, "init", "base")
+    killer.must(parent, "init", "base")
     base = parent / "base"
     (base / "texts").mkdir()
     for number in range(len(PLACES)):
         (base / "texts" / f"{number}.md").write_text(story(number))
-    digest(base, environment, "ingest", *(f"texts/{number}.md" for number in numbers))
+    killer.must(base, "ingest", *(f"texts/{number}.md" for number in numbers))
     return base
