@@ -85,19 +85,21 @@ class Web:
                 or too many redirects. `where` is `url`.
 
         """
+        client = self._opened()
         deadline = time.monotonic() + self._limits.seconds
         following = url
         for _ in range(self._limits.redirects + 1):
             if not host(following):
                 raise SourceError(f"not a web address: {following!r}", where=url, hint="start it with https://")
-            with self._translated(url), self._opened().stream("GET", following) as response:
+            client.cookies.clear()
+            with self._translated(url), client.stream("GET", following) as response:
                 if response.next_request is None:
                     return self._page(response, url, deadline)
                 following = str(response.next_request.url)
         raise SourceError(f"more than {self._limits.redirects} redirects", where=url, hint=_CHECK)
 
     def _opened(self) -> "httpx2.Client":
-        """Return the client, without a cookie."""
+        """Return the client, which is opened when the first address is asked for."""
         import httpx2  # noqa: PLC0415 - heavy: 100 ms, and a build from the archive fetches nothing
 
         if self._client is None:
@@ -107,7 +109,6 @@ class Web:
                 trust_env=False,
                 proxy=self._proxy,
             )
-        self._client.cookies.clear()
         return self._client
 
     def _page(self, response: "httpx2.Response", url: str, deadline: float) -> Page:

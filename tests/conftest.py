@@ -33,8 +33,11 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def plain_environment() -> dict[str, str]:
-    """The environment for a `digest` that is traced, timed or killed: coverage does not measure (and write) in it."""
-    measured = ("COVERAGE_", "PYTEST_")
+    """The environment for a `digest` that is traced, timed or killed: coverage does not measure (and write) in it.
+
+    Compiled modules are kept, as on an editor's machine.
+    """
+    measured = ("COVERAGE_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
     return {
         name: value
         for name, value in os.environ.items()  # noqa: TID251 - handed on to a process, as a shell would

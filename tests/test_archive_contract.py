@@ -189,7 +189,7 @@ def test_an_article_is_found_under_every_name_it_ever_had(archive: Archive) -> N
     for key in ("feed:4711", "https://harbour.example/renamed", story(1).url, short_id(story(1).url), *article.aliases):
         assert archive.find([key]) == (article,), key
     assert archive.find(["HTTP://harbour.example:80/Story-1"]) == ()
-    assert archive.find([f"{story(1).url}/?utm_medium=mail"]) == (article,)
+    assert archive.find([f" {story(1).url}/?utm_medium=mail"]) == archive.find([f"{article.id} "]) == (article,)
 
 
 def test_each_article_is_found_once_and_in_order(archive: Archive) -> None:

@@ -24,7 +24,8 @@ BEGUN = {"edits.toml": TEMPLATE.encode()}
 
 
 def listing(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != ".lock"}
 
 
 def test_a_build_puts_every_file_in_place_and_names_it_in_the_record(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ ATTACKS = (
     "&lt;b&gt;&amp;amp;",
     'class="a" style="color: red; x: y" href="https://e.org"',
     "]]><![CDATA[",
+    '@import url(x.css) <link rel="stylesheet" href=x>',
     "\u202e\u0085\u0000\u001b[31m\ufffe\ud800",
     "\ufdfd \u200e\u200f \U0001f469\u200d\U0001f467",
 )

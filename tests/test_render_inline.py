@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -46,6 +48,12 @@ def test_bytes_that_do_nothing_go_but_text_is_never_touched() -> None:
     told = 'a style="x; y" class="a" href="no" &lt;b class=\'a\' style="p; q"&gt;'
     mail = body_of(inline(page(f"<p class='a'>{told}</p>", ".a { color: red; font-family: A, B }"), where="t"))
     assert mail == f'<p style="color:red;font-family:A,B">{told}</p>'
+
+
+def test_remarks_in_a_style_and_rules_in_a_text_are_no_rules() -> None:
+    told = "how to use @import url(x.css) and &lt;link rel=stylesheet&gt;"
+    mail = inline(page(f'<p class="a">{told}</p>', "/* note: @all */ .a { color: red }"), where="t")
+    assert body_of(mail) == f'<p style="color:red">{told}</p>'
 
 
 def test_placeholders_and_conditional_comments_come_through() -> None:
@@ -99,3 +107,9 @@ def test_a_shipped_theme_keeps_to_premailers_cache_and_to_gmails_limits(name: st
 
 def test_premailer_is_shut_off_from_network_and_files() -> None:
     assert (_PREMAILER.allow_network, _PREMAILER.allow_loading_external_files) == (False, False)
+
+
+@pytest.mark.parametrize("before", ["", "import requests; there = requests; "])
+def test_premailer_comes_without_a_second_http_client(before: str) -> None:
+    check = "assert sys.modules.get('requests') is globals().get('there')"
+    subprocess.run([sys.executable, "-c", f"import sys; {before}import digest.render.inline; {check}"], check=True)

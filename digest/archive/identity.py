@@ -57,8 +57,9 @@ def hear_all(sightings: Sequence[Sighting]) -> list[Heard]:
     """
     pages: dict[tuple[str, datetime, str], set[str]] = {}
     for each in sightings:
-        pages.setdefault((each.source, each.seen_at, each.guid), set()).add(page_key(each.url))
-    shared = {guid for guid, urls in pages.items() if len(urls - {""}) > 1}
+        if each.guid:
+            pages.setdefault((each.source, each.seen_at, each.guid), set()).add(each.url)
+    shared = {guid for guid, urls in pages.items() if len(urls) > 1 and len(set(map(page_key, urls)) - {""}) > 1}
     return [
         hear(replace(each, guid="") if each.url and (each.source, each.seen_at, each.guid) in shared else each)
         for each in sightings
@@ -81,11 +82,12 @@ def name_of(text: str) -> str:
     return page_key(text) or text
 
 
-def names_of(article: Article, heard: Iterable[Heard]) -> list[str]:
+def names_of(article: Article, heard: Sequence[Heard]) -> list[str]:
     """Return every name under which an article is to be found, sorted."""
-    known_as = {name_of(name) for name in (article.id, article.url, *article.aliases)}
     said = {name for each in heard for name in (*each.names, each.body)}
-    return sorted((known_as | said) - {""})
+    covered = {name for each in heard for name in (each.sighting.url, guid_name(each.sighting))}
+    known_as = {article.id, article.url, *article.aliases} - covered
+    return sorted((said | set(map(name_of, known_as))) - {""})
 
 
 def clusters(heard: Iterable[Heard], known: Mapping[str, Known]) -> list[Cluster]:

@@ -60,7 +60,7 @@ class SqliteArchive:
     def find(self, keys: Sequence[str]) -> tuple[Article, ...]:
         """Return the articles known under any of `keys` (ids, aliases, URLs, guids), by id."""
         with explained(self._path):
-            rows = {self._bearer(name_of(key)) for key in keys} - {None}
+            rows = {self._bearer(name_of(key.strip())) for key in keys} - {None}
             found = [article for row in rows for article in self._articles("WHERE row = ?", row)]
         return tuple(sorted(found, key=lambda article: article.id))
 

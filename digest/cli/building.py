@@ -49,8 +49,8 @@ def build(
         _frozen(desk, frozen, out, json=json)
         return
     from digest.pipeline.build import Options, build, refuse_locked
+    from digest.pipeline.freshness import stale
     from digest.pipeline.gather import find_window
-    from digest.pipeline.ingest import stale
 
     instant = now()
     window = find_window(room, wanted(week, (since, until), month, day), instant)
@@ -66,13 +66,15 @@ def _read(
     room: "Newsroom", archive: "Archive", window: "Window", instant: "datetime", how: "tuple[Screen, bool]"
 ) -> "tuple[SourceRow, ...]":
     """Read the sources that do not cover the window yet, and say how fresh each is."""
-    from digest.pipeline.ingest import ingest_sources, not_covering, reading
+    from digest.pipeline.freshness import not_covering
 
     screen, offline = how
     tables = not_covering(room, archive, window.end)
     if not tables:
         screen.say("sources: all read since the window's end")
         return ()
+    from digest.pipeline.ingest import ingest_sources, reading
+
     read = reading(room, instant, offline=offline)
     with screen.working("Reading") as progress:
         rows = ingest_sources(room, archive, tables, read, progress)

@@ -1,5 +1,6 @@
 """What every command is told before its name (folder, newsletter, quiet), and how it opens the newsroom."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,19 +31,35 @@ class Desk:
         """Open the newsroom of the folder."""
         from digest.pipeline.newsroom import open_newsroom
 
-        return open_newsroom(self.folder, self.newsletter)
+        return open_newsroom(self.folder, self.newsletter, compiled=_compiled())
 
     def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
         """Return the folder of the issue called `label`, or of the newest one; a path to it does as well."""
         from digest.errors import IssueError
+        from digest.pipeline.handing import open_issue
 
         if label is not None:
             return room.shelf.issue(Path(label).name)
-        built = [folder for folder in room.shelf.folders() if (folder.path / "issue.json").exists()]
+        built = [folder for folder in room.shelf.folders() if folder.built]
         if not built:
             hint = "build one first: digest build --week"
             raise IssueError("there is no issue yet", where=str(room.shelf.path), hint=hint)
-        return max(built, key=lambda folder: (folder.read().window.end, folder.label))
+        return max(built, key=lambda folder: (open_issue(folder).window.end, folder.label))
+
+
+def _compiled() -> Path | None:
+    """Return the user's own folder for compiled templates (XDG's cache directory); None where there can be none.
+
+    It is executed like `__pycache__`, so that nobody else may write there.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # noqa: TID251 - cli reads the environment
+    folder = Path(home) / "digest-roundup" / "themes"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mine = folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o022
+    except OSError:
+        return None
+    return folder if mine else None
 
 
 @contextmanager

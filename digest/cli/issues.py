@@ -19,12 +19,12 @@ def issues(
     json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
 ) -> None:
     """List all issues with their state, and the sources that are not fresh."""
+    from digest.pipeline.freshness import stale
     from digest.pipeline.handing import open_issue, state_of
-    from digest.pipeline.ingest import stale
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
-    folders = [folder for folder in room.shelf.folders() if (folder.path / "issue.json").exists()]
+    folders = [folder for folder in room.shelf.folders() if folder.built]
     rows = [(open_issue(folder), state_of(folder)) for folder in folders]
     for issue, state in rows:
         screen.answer(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from digest.disk import explain, sync, write_all
 from digest.disk import replace as replace_file
-from digest.errors import IssueError
+from digest.errors import IssueError, LockedError
+from digest.issues.ledger import locked
 from digest.model.issue import SCHEMA, BuiltFile, Issue
 from digest.wire import WireError, from_json, to_pretty_json
 
@@ -33,8 +34,30 @@ class IssueFolder:
         """Return the issue's label, which is the folder's name."""
         return self.path.name
 
+    @property
+    def built(self) -> bool:
+        """Tell whether there is an issue: in its place, or committed and not yet moved there."""
+        return (self.path / RECORD).exists() or (self.path / ".next").is_dir()
+
     def finish(self) -> None:
-        """Finish a build that was committed and not yet moved into place; drop one that was not committed."""
+        """Finish a build that was committed and not yet moved into place; drop one that was not committed.
+
+        What belongs to a build that is at work now is left to it.
+
+        Raises:
+            LockedError: a build at work is moving its files into place.
+
+        """
+        if not any((self.path / name).is_dir() for name in (".next", ".next.tmp")):
+            return
+        try:
+            with locked(self.path):
+                self._finish()
+        except LockedError:
+            if (self.path / ".next").is_dir():
+                raise
+
+    def _finish(self) -> None:
         try:
             if (self.path / ".next.tmp").is_dir():
                 shutil.rmtree(self.path / ".next.tmp")
@@ -46,13 +69,14 @@ class IssueFolder:
     def write(self, issue: Issue, files: Mapping[str, bytes], beginnings: Mapping[str, bytes]) -> Issue:
         """Commit a build: `files` and the record, which names each of them with its hash; return that record.
 
-        `beginnings` are files that belong to the editor: written once, before the commit, and never again.
+        `beginnings` are files that belong to the editor: written once, before the commit, and never again. The
+        caller holds the issue's lock.
         """
         built = tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files))
         record = replace(issue, files=built)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self.finish()
+            self._finish()
             for name in sorted(beginnings):
                 if not (self.path / name).exists():
                     replace_file(self.path / name, beginnings[name])

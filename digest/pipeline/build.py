@@ -85,7 +85,7 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    rendered = render(planned.issue, planned.theme)
+    rendered = render(planned.issue, planned.theme, room.compiled)
     with locked(folder.path):
         refuse_locked(folder)
         record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})

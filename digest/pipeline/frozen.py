@@ -35,7 +35,7 @@ def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
         folder.finish()
     issue = folder.read()
     theme = room.theme(issue.theme.name)
-    rendered = render(issue, theme)
+    rendered = render(issue, theme, room.compiled)
     files = {"email.html": rendered.html, "email.txt": rendered.text, "web.html": rendered.web}
     differences = (*_origins(issue, theme.sha256), *_bytes(issue, files))
     if differences and out is None:

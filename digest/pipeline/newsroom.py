@@ -21,11 +21,12 @@ from digest.window import Calendar, read_week_start
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """One magazine's folder, seen for one of its newsletters."""
+    """One magazine's folder, seen for one of its newsletters; `compiled` keeps compiled templates (None: nothing)."""
 
     root: Path
     config: Config
     newsletter: NewsletterTable
+    compiled: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,7 +59,7 @@ class Newsroom:
         return find_theme(name or self.newsletter.theme, [self.root / "templates", shipped()])
 
 
-def open_newsroom(root: Path, newsletter: str = "") -> Newsroom:
+def open_newsroom(root: Path, newsletter: str = "", *, compiled: Path | None = None) -> Newsroom:
     """Return the newsroom in `root`, for its first newsletter or the one named.
 
     Raises:
@@ -72,7 +73,8 @@ def open_newsroom(root: Path, newsletter: str = "") -> Newsroom:
         raise UsageError(
             f"there is no newsletter {newsletter!r}", where="--newsletter", hint=f"one of: {', '.join(known)}"
         )
-    return Newsroom(root=root, config=config, newsletter=known.get(newsletter, config.newsletters[0]))
+    chosen = known.get(newsletter, config.newsletters[0])
+    return Newsroom(root=root, config=config, newsletter=chosen, compiled=compiled)
 
 
 def rules(room: Newsroom) -> Rules:

@@ -11,12 +11,21 @@ parsed once in a process (`tests/test_render_inline.py` holds the shipped ones t
 
 import logging
 import re
+import sys
 from functools import partial
-
-from premailer import Premailer
+from types import ModuleType
 
 from digest.errors import TemplateError
 from digest.model.tags import PREFIX
+
+# premailer imports requests, a third of its own import's time, to fetch style sheets. It may not fetch any, so it gets
+# an empty module in its place, which is gone again before anything else could ask for it.
+_STAND_IN = ModuleType("requests")
+sys.modules.setdefault("requests", _STAND_IN)
+from premailer import Premailer  # noqa: E402 - behind the stand-in
+
+if sys.modules["requests"] is _STAND_IN:
+    del sys.modules["requests"]
 
 DOCTYPE = "<!DOCTYPE html>"
 """Exactly so: after a lower-case one, or one behind a comment, premailer gives a page without any."""
@@ -35,7 +44,9 @@ _PREMAILER = Premailer(
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(r"<style([^>]*)>(.*?)</style>", re.DOTALL)
-_SHEET = re.compile(r"<link\b[^>]*\bstylesheet\b|@import\b", re.IGNORECASE)
+_SHEET = re.compile(r"<link\b[^>]*\bstylesheet\b", re.IGNORECASE)
+_IMPORT = re.compile(r"@import\b", re.IGNORECASE)
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SELECTOR = re.compile(r"([^{}]+)\{")
 _LOST = re.compile(r"[@*:\[]")
 """In a selector of the first block: premailer drops such a rule, moves it, or weighs it wrongly."""
@@ -68,11 +79,12 @@ def _check_page(page: str, where: str) -> None:
     """Refuse what premailer would take amiss without a word."""
     if not page.startswith(DOCTYPE):
         raise TemplateError(f"does not begin with {DOCTYPE}", where=where, hint="write it so, with nothing before it")
-    sheet = _SHEET.search(page)
+    styles = _blocks(page)
+    sheet = _SHEET.search(page) or _IMPORT.search(" ".join(css for _, css in styles))
     if sheet:
         raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=where, hint="put its rules into theme.css")
-    for attributes, css in _blocks(page):
-        lost = [found.strip() for found in _SELECTOR.findall(css) if _LOST.search(found)]
+    for attributes, css in styles:
+        lost = [found.strip() for found in _SELECTOR.findall(_REMARK.sub("", css)) if _LOST.search(found)]
         if not attributes and lost:
             hint = "move the rule to clients.css, which stays a block"
             raise TemplateError(f"{lost[0]!r} cannot be written into elements", where=where, hint=hint)

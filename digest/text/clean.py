@@ -102,7 +102,7 @@ def decode(body: bytes, declared: str = "") -> str:
     for charset in (_charset(declared), "utf-8"):
         try:
             return body.decode(charset)
-        except ValueError:
+        except (LookupError, ValueError):  # Python has codecs that are no character sets, such as hex
             continue
     return body.decode("latin-1").translate(_C1)
 
@@ -165,8 +165,7 @@ def _texts(markup: str) -> Iterable[str]:
 def _charset(declared: str) -> str:
     """Return the codec for a declared charset; UTF-8 where the declaration is empty, unknown or not to be believed."""
     try:
-        name = codecs.lookup(declared.strip(" \t\r\n'\"")).name if declared.isascii() else ""
-        b"".decode(name)
+        name = codecs.lookup(declared.strip(" \t\r\n'\"")).name
     except (LookupError, ValueError):
         return "utf-8"
     return "utf-8" if name in _LATIN_1 or name in _NO_CHARSETS else name

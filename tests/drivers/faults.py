@@ -110,20 +110,21 @@ class Killer:
         """Return how long after the first change in the folder a command comes to its end."""
         with self._started(folder, *arguments) as process:
             began = time.monotonic()
-            assert process.wait() == 0
+            assert process.wait() == 0, self._output.read_text()
             return time.monotonic() - began
 
     def _started(self, folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
         """Start a command and return at its first change in the folder, or at its end."""
         before = _state(folder)
-        process = subprocess.Popen(
-            (sys.executable, "-m", "digest", *arguments),
-            cwd=folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self._output.open("w") as output:
+            process = subprocess.Popen(
+                (sys.executable, "-m", "digest", *arguments),
+                cwd=folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
         while process.poll() is None and _state(folder) == before:
             time.sleep(0.0005)
         return process

@@ -1,36 +1,21 @@
-"""A Digest that has imported all it may need; each command runs in a fork of it, at a tenth of the price of a start.
+"""A Digest that has imported what it needs; each command runs in a fork of it, at a tenth of the price of a start.
 
 It reads one order a line from stdin (`Order`, as JSON) and answers with the command's exit code, negative for a
-signal. The fork is a process of its own: it can be traced and killed like any other.
+signal. The fork is a process of its own: it can be traced and killed like any other. What a command imported, the next
+one finds imported.
 """
 
+import atexit
 import ctypes
 import importlib
 import json
 import os
-import pkgutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-
-import digest
-
-LAZY = (
-    "babel.dates",
-    "feedparser",
-    "htmldate",
-    "httpx2",
-    "jinja2",
-    "lxml.html",
-    "markdown_it",
-    "premailer",
-    "rich.table",
-    "trafilatura",
-    "yaml",
-)
-"""What Digest imports only where it is needed."""
 
 PR_SET_PTRACER = 0x59616D61
 ANY = ctypes.c_ulong(-1)
@@ -70,7 +55,17 @@ def carry_out(order: Order) -> int:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if tracer:
         tracer.wait()
+    learn(Path(f"{order.output}.modules"))
     return code
+
+
+def learn(report: Path) -> None:
+    """Import what a command said that it had imported; one that was killed said nothing."""
+    if report.exists():
+        for name in report.read_text().split():
+            with suppress(ImportError):  # an extension's inner module comes with the extension
+                importlib.import_module(name)
+        report.unlink()
 
 
 def is_traced(process: int) -> bool:
@@ -85,14 +80,13 @@ def become_digest(order: Order) -> NoReturn:
     output = os.open(order.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     for target, source in ((0, nothing), (1, output), (2, output)):
         os.dup2(source, target)
+    before = set(sys.modules)
+    report = Path(f"{order.output}.modules")
+    atexit.register(lambda: report.write_text("\n".join(sorted(set(sys.modules) - before))))
     sys.argv = ["digest", *order.arguments]
     importlib.import_module("digest.__main__").main()
     sys.exit(0)
 
 
 if __name__ == "__main__":
-    for module in pkgutil.walk_packages(digest.__path__, "digest."):
-        importlib.import_module(module.name)
-    for name in LAZY:
-        importlib.import_module(name)
     serve()

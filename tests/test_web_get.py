@@ -1,0 +1,195 @@
+"""digest.web against a real server on loopback that behaves well, badly and slowly."""
+
+import contextlib
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from digest import __version__
+from digest.errors import SourceError
+from digest.web import Limits, Page, Web
+
+TIDE = "Flut für alle".encode()
+
+
+class Shore(BaseHTTPRequestHandler):
+    """What each path answers; `seen` are the headers of all requests."""
+
+    seen: list[dict[str, str]]
+
+    def do_GET(self) -> None:
+        type(self).seen.append(dict(self.headers))
+        with contextlib.suppress(ConnectionError):
+            getattr(self, f"answer_{self.path.strip('/').partition('/')[0]}")()
+
+    def answer_fine(self) -> None:
+        self.answer(200, TIDE, {"Content-Type": "Text/HTML; charset=UTF-8", "Set-Cookie": "a=b; Path=/"})
+
+    def answer_bare(self) -> None:
+        self.answer(200, b"x", {})
+
+    def answer_squeezed(self) -> None:
+        self.answer(200, gzip.compress(b"0" * 3_000_000), {"Content-Encoding": "gzip"})
+
+    def answer_garbled(self) -> None:
+        self.answer(200, b"no gzip", {"Content-Encoding": "gzip"})
+
+    def answer_status(self) -> None:
+        self.answer(int(self.path.rpartition("/")[2]), b"sorry", {})
+
+    def answer_moved(self) -> None:
+        self.answer(301, b"", {"Location": "/fine"})
+
+    def answer_loop(self) -> None:
+        self.answer(302, b"", {"Location": "/loop"})
+
+    def answer_file(self) -> None:
+        self.answer(302, b"", {"Location": "file:///etc/hostname"})
+
+    def answer_hangup(self) -> None:
+        self.close_connection = True
+
+    def answer_drip(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        for _ in range(100):
+            self.wfile.write(b".")
+            time.sleep(0.05)
+
+    def answer_silence(self) -> None:
+        time.sleep(1.5)
+
+    def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in the base class
+        """Say nothing."""
+
+
+@pytest.fixture
+def shore() -> Iterator[str]:
+    Shore.seen = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shore)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web(contact="https://tide.example/about", limits=Limits(size=1_000_000)) as web:
+        yield web
+
+
+@pytest.fixture
+def hasty() -> Iterator[Web]:
+    with Web(limits=Limits(seconds=0.5)) as web:
+        yield web
+
+
+def refusal(web: Web, url: str) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        web.get(url)
+    assert caught.value.where == url
+    assert caught.value.hint
+    return caught.value
+
+
+def test_a_page_comes_with_its_type_and_charset(web: Web, shore: str) -> None:
+    assert web.get(f"{shore}/fine") == Page(url=f"{shore}/fine", body=TIDE, media_type="text/html", charset="utf-8")
+    assert web.get(f"{shore}/bare") == Page(url=f"{shore}/bare", body=b"x")
+
+
+def test_it_says_who_it_is_and_keeps_no_cookie(web: Web, shore: str) -> None:
+    web.get(f"{shore}/fine")
+    web.get(f"{shore}/fine")
+    assert [headers["User-Agent"] for headers in Shore.seen] == [
+        f"Digest/{__version__} (+https://tide.example/about)"
+    ] * 2
+    assert not any("Cookie" in headers for headers in Shore.seen)
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"), [("", ""), ("Ole\r\nX: y", " (+Ole X: y)"), ("möwe@x.example", " (+mwe@x.example)")]
+)
+def test_a_contact_cannot_break_the_header(shore: str, contact: str, said: str) -> None:
+    with Web(contact=contact) as web:
+        web.get(f"{shore}/bare")
+    assert Shore.seen[0]["User-Agent"] == f"Digest/{__version__}{said}"
+
+
+def test_a_redirect_is_followed_and_the_last_address_named(web: Web, shore: str) -> None:
+    assert web.get(f"{shore}/moved").url == f"{shore}/fine"
+
+
+def test_an_endless_redirect_ends(web: Web, shore: str) -> None:
+    assert "redirects" in refusal(web, f"{shore}/loop").message
+    assert len(Shore.seen) == Limits().redirects + 1
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/hostname", "ftp://a.example/x", "no address", "http://", "http://a:b/", ""]
+)
+def test_only_web_addresses_are_fetched(web: Web, url: str) -> None:
+    with pytest.raises(SourceError, match="not a web address"):
+        web.get(url)
+
+
+def test_a_redirect_to_a_file_is_not_followed(web: Web, shore: str) -> None:
+    assert "not a web address: 'file:" in refusal(web, f"{shore}/file").message
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "hint"),
+    [
+        (401, "401 Unauthorized", "login"),
+        (403, "403 Forbidden", "owner"),
+        (404, "404 Not Found", "check the address"),
+        (410, "410 Gone", "taken down"),
+        (429, "429 Too Many Requests", "later"),
+        (500, "500 Internal Server Error", "later"),
+    ],
+)
+def test_an_error_is_told_with_what_to_do(web: Web, shore: str, status: int, said: str, hint: str) -> None:
+    error = refusal(web, f"{shore}/status/{status}")
+    assert said in error.message
+    assert hint in error.hint
+
+
+def test_too_much_is_refused_however_small_it_was_on_the_way(web: Web, shore: str) -> None:
+    assert "larger than 1,000,000 bytes" in refusal(web, f"{shore}/squeezed").message
+
+
+@pytest.mark.parametrize(("path", "said"), [("drip", "not done within 0.5 seconds"), ("silence", "in time")])
+def test_a_slow_answer_ends_at_the_deadline(hasty: Web, shore: str, path: str, said: str) -> None:
+    start = time.monotonic()
+    assert said in refusal(hasty, f"{shore}/{path}").message
+    assert time.monotonic() - start < 4
+
+
+@pytest.mark.parametrize("path", ["garbled", "hangup"])
+def test_a_broken_answer_is_an_error_of_ours(web: Web, shore: str, path: str) -> None:
+    assert "could not be read" in refusal(web, f"{shore}/{path}").message
+
+
+def test_nobody_there_is_an_error_of_ours(web: Web) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shore)
+    server.server_close()
+    assert "cannot be reached" in refusal(web, f"http://127.0.0.1:{server.server_port}/").message
+
+
+@pytest.mark.parametrize("url", ["http://a..b/", f"http://{'a' * 70}.example/"])
+def test_a_host_that_no_name_server_takes_is_an_error_of_ours(web: Web, url: str) -> None:
+    refusal(web, url)
