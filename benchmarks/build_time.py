@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,12 +57,12 @@ Path(sys.argv[2]).write_text(inliner.transform(Path(sys.argv[1]).read_text(), pr
 """
 
 
-def newsroom(folder: Path, articles: int) -> Path:
-    """Make a newsroom with a synthetic archive and ten years of sent issues."""
+def newsroom(folder: Path, articles: int, sent: int) -> Path:
+    """Make a newsroom with a synthetic archive and a number of sent issues, a week each."""
     folder.mkdir(parents=True)
     (folder / "digest.toml").write_text(TOML)
     make_archive(folder / "articles.db", articles)
-    for back in range(1, SENT + 1):
+    for back in range(1, sent + 1):
         start, end = (instant - timedelta(weeks=back) for instant in (WINDOW_START, WINDOW_END))
         year, week, _ = end.isocalendar()
         issue = IssueFolder(folder / "issues" / f"{year}-W{week:02}")
@@ -87,7 +87,7 @@ def seconds(command: Sequence[str | Path], folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def interleaved(commands: dict[str, tuple[Sequence[str | Path], Path]], runs: int) -> dict[str, float]:
+def interleaved(commands: Mapping[str, tuple[Sequence[str | Path], Path]], runs: int) -> dict[str, float]:
     """Return the median of each command's times, A B A B …, after one run that is not counted."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for run in range(runs + 1):
@@ -106,19 +106,20 @@ def table(title: str, medians: dict[str, float]) -> None:
         print(f"  {name:<32} {median * 1000:8.0f} ms   {median / first:5.2f}")
 
 
-def sizes(root: Path, counts: Sequence[int], runs: int) -> Path:
-    """Compare builds from archives of several sizes; return the smallest newsroom."""
+def sizes(root: Path, counts: Sequence[int], runs: int) -> None:
+    """Compare builds from archives of several sizes, each behind ten years of sent issues."""
     build = (sys.executable, "-m", "digest", "build", "--week", "2024-W43", "--offline")
-    rooms = {count: newsroom(root / str(count), count) for count in counts}
+    rooms = {count: newsroom(root / str(count), count, SENT) for count in counts}
     table(
         "digest build, by articles in the archive",
         interleaved({f"{count:,}": (build, room) for count, room in rooms.items()}, runs),
     )
-    return rooms[counts[0]]
 
 
 def bare(room: Path, runs: int) -> None:
     """Compare a build with a script that only imports the libraries and inlines the same page."""
+    build = (sys.executable, "-m", "digest", "build", "--week", "2024-W43", "--offline")
+    seconds(build, room)
     desk = open_newsroom(room)
     issue = IssueFolder(room / "issues" / "2024-W43").read()
     if len(issue.entries) != STORIES:
@@ -126,7 +127,6 @@ def bare(room: Path, runs: int) -> None:
     page, script = room / "page.html", room / "bare.py"
     page.write_text(Engine(issue, desk.theme()).fill("email.html"), encoding="utf-8")
     script.write_text(BARE, encoding="utf-8")
-    build = (sys.executable, "-m", "digest", "build", "--week", "2024-W43", "--offline")
     commands = {
         "bare Python, the same page": ((sys.executable, script, page, room / "inlined.html"), room),
         "digest build, 25 stories": (build, room),
@@ -151,9 +151,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=None)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        room = sizes(Path(folder), [int(size) for size in options.sizes.split(",")], options.runs)
+        room = newsroom(Path(folder) / "bare", 1000, 0)
         bare(room, options.runs)
         start_up(room, options.runs)
+        sizes(Path(folder), [int(size) for size in options.sizes.split(",")], options.runs)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,15 @@ PIECES = {
         "<enclosure url='x'/>", "<author>", "<!ENTITY", "http://[", "</rss>",
     ],
     "page": [
-        "<html lang='", "<script type='application/ld+json'>", '{"@type":"Article","headline":', "[[", "}", "<img src=x>",
-        '{"@graph":[', "</script>", "<meta property='og:title' content='", "'>", "<h1>", "<p>", STORY, "<figure>", "<br>",
-        "<a href='http://['>", "<figcaption>", "<time datetime='x' pubdate>", "<table><td>", "<li>", "<article>", "&#0;",
+        "<html lang='", "<script type='application/ld+json'>", '{"@type":"Article","headline":', "[[", "}",
+        "<img src=x>", '{"@graph":[', "</script>", "<meta property='og:title' content='", "'>", "<h1>", "<p>", STORY,
+        "<figure>", "<br>", "<a href='http://['>", "<figcaption>", "<time datetime='x' pubdate>", "<table><td>", "<li>",
+        "<article>", "&#0;",
     ],
     "markdown": [
         "---\n", "+++\n", "title: ", "Title: x\n", "date: ", "2024-10-25", "image: {", "}", "[", "- ", "\n", "# ", "> ",
-        "{{<", ">}}", "![a](", "http://[", ")", "<b>", "|a|\n|-|\n", "&a ", "*a ", "!!int x", "tags: ", STORY, "\t", ": ",
+        "{{<", ">}}", "![a](", "http://[", ")", "<b>", "|a|\n|-|\n", "&a ", "*a ", "!!int x", "tags: ", STORY, "\t",
+        ": ",
     ],
     "scrape": [
         "\n", "\n\n\n", "Follow us on social\n", "A headline of five words\n", "Notes\n", "A | B\n", STORY, "\n",

@@ -44,10 +44,11 @@ class SqliteArchive:
     def late(self, start: datetime, end: datetime, *, seen_since: datetime) -> tuple[Article, ...]:
         """Return the articles published in [start, end) that were first seen at or after `seen_since`."""
         return self._articles(
-            "WHERE published >= ? AND published < ? AND first_seen >= ? ORDER BY published, id",
+            # Weeks of arrivals are few beside years of articles: 0.3 s at a million by the other index.
+            "INDEXED BY article_seen WHERE first_seen >= ? AND published >= ? AND published < ? ORDER BY published, id",
+            micros(seen_since),
             micros(start),
             micros(end),
-            micros(seen_since),
         )
 
     def unplaced(self, seen_since: datetime | None) -> tuple[Article, ...]:

@@ -31,7 +31,8 @@ _TABLES = (
         gone INTEGER NOT NULL,
         data TEXT NOT NULL
     ) STRICT""",
-    "CREATE INDEX article_published ON article (published, id, first_seen)",
+    "CREATE INDEX article_published ON article (published, id)",
+    "CREATE INDEX article_seen ON article (first_seen, published)",
     "CREATE INDEX article_unplaced ON article (first_seen, id) WHERE published IS NULL OR gone = 1",
     """CREATE TABLE sighting (
         row INTEGER PRIMARY KEY,
