@@ -75,8 +75,7 @@ def _read(
         return ()
     from digest.pipeline.ingest import ingest_sources, reading
 
-    read = reading(room, instant, offline=offline)
-    with screen.working("Reading") as progress:
+    with reading(room, instant, offline=offline) as read, screen.working("Reading") as progress:
         rows = ingest_sources(room, archive, tables, read, progress)
     show_rows(screen, rows)
     return rows

@@ -38,9 +38,12 @@ def ingest(
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
-    read = reading(room, now(), offline=offline)
     given = _given(room.zone, published, url, section, len(files or ()))
-    with archive_of(room) as archive, screen.working("Reading") as progress:
+    with (
+        archive_of(room) as archive,
+        reading(room, now(), offline=offline) as read,
+        screen.working("Reading") as progress,
+    ):
         rows: tuple[SourceRow, ...]
         if files:
             rows = (ingest_files(archive, files, given, read, progress),)

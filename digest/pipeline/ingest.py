@@ -1,6 +1,7 @@
 """Ingest: each source is retrieved, parsed and stored; what cannot be read is a row of the report."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +28,12 @@ class SourceRow:
     problems: tuple[Problem, ...] = ()
 
 
-def reading(room: Newsroom, now: datetime, *, offline: bool) -> Reading:
-    """Return what every source is read with; without a door to the web where `offline`."""
-    contact = room.config.magazine.contact or room.config.magazine.url
-    return Reading(zone=room.zone, now=now, web=None if offline else Web(contact=contact))
+@contextmanager
+def reading(room: Newsroom, now: datetime, *, offline: bool) -> Iterator[Reading]:
+    """Yield what every source is read with; without a door to the web where `offline`."""
+    magazine = room.config.magazine
+    with Web(contact=magazine.contact or magazine.url) as web:
+        yield Reading(zone=room.zone, now=now, web=None if offline else web, site=magazine.url)
 
 
 def ingest_sources(
