@@ -1,6 +1,6 @@
 """Make archives of any size around one and the same week, and say how large and how quick they are.
 
-    python benchmarks/archive_size.py 1000 1000000 --folder /tmp/archives
+    python benchmarks/archive_size.py 1000 1000000 --folder archives
 
 Every archive holds the same 25 stories in 2024-W43 (Europe/London, Friday 12:00); the others lie in the years 1995 to
 2014, so that whatever is in reach of the week is the same at every size. The rows are those that `put` would make

@@ -1,20 +1,32 @@
-"""Files that survive a crash: written whole, forced to the disk, put in place by one rename."""
+"""Files that survive a crash: written whole, forced to the disk, put in place by one rename.
+
+Forcing a file does not force its name: the folder that holds it is forced too, and so is every folder above that was
+made for it.
+"""
 
 import errno
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from digest.errors import IssueError
+from digest.errors import DiskError
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and what is missing above it; each new name is forced to the disk."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    sync(path.parent)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` (name to bytes) into a new `folder` and force all of it to the disk."""
-    folder.mkdir(parents=True)
+    folder.mkdir()
     for name, content in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, content)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        _write(folder / name, content)
     for inner in sorted({(folder / name).parent for name in files} | {folder}):
         sync(inner)
 
@@ -22,8 +34,12 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
 def replace(path: Path, content: bytes) -> None:
     """Put `content` at `path`: whoever reads it sees the old bytes or the new ones, whole."""
     new = path.with_name(f".{path.name}.new")
-    _write(new, content)
-    new.replace(path)
+    try:
+        _write(new, content)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)  # half a file would keep a full disk full
+        raise
     sync(path.parent)
 
 
@@ -62,14 +78,19 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def explain(error: OSError, place: Path, doing: str) -> IssueError:
-    """Return what went wrong on the disk as an error that says what to do."""
-    hints = {
-        "ENOSPC": "make room on the disk and run it again; nothing was changed",
-        "EROFS": "the disk is read-only; nothing was changed",
-        "EACCES": "give yourself the right to write there; nothing was changed",
-        "EPERM": "give yourself the right to write there; nothing was changed",
-    }
+_HINTS = {
+    errno.ENOSPC: "make room on the disk, then run it again",
+    errno.EDQUOT: "make room on the disk, then run it again",
+    errno.EFBIG: "make room on the disk, then run it again",
+    errno.EROFS: "the disk is read-only: choose another place, or mount it for writing",
+    errno.EACCES: "give yourself the right to it, then run it again",
+    errno.EPERM: "give yourself the right to it, then run it again",
+    errno.ENOTDIR: "a file is in the way of a folder: move it elsewhere",
+    errno.EEXIST: "a file is in the way of a folder: move it elsewhere",
+}
 
-    hint = hints.get(errno.errorcode.get(error.errno or 0, ""), "run it again; the issue is as it was")
-    return IssueError(f"{doing}: {error.strerror}", where=str(error.filename or place), hint=hint)
+
+def explain(error: OSError, place: Path, doing: str) -> DiskError:
+    """Return what went wrong on the disk as an error that says where, and what to do."""
+    hint = _HINTS.get(error.errno or 0, "see that the place exists, then run it again")
+    return DiskError(f"{doing}: {error.strerror or error}", where=str(error.filename or place), hint=hint)

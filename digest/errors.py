@@ -7,6 +7,7 @@ DigestError
 ├── SourceError          a feed, a page, a file, the network
 ├── ArchiveError         articles.db
 ├── TemplateError        a theme: its files, its templates, what they produce
+├── DiskError            a file or a folder that cannot be read or written
 ├── IssueError           an issue folder or its ledger
 │   ├── ThinError        too few stories: nothing was written
 │   └── LockedError      the issue is scheduled, being sent, sent or unknown
@@ -63,8 +64,12 @@ class TemplateError(DigestError):
     """A theme lacks a file, a template fails, or what it produced is not a sound e-mail."""
 
 
+class DiskError(DigestError):
+    """A file or a folder could not be read or written."""
+
+
 class IssueError(DigestError):
-    """An issue folder or its ledger could not be read or written."""
+    """An issue or its ledger is not there, is damaged, or is not what was asked for."""
 
 
 class ThinError(IssueError):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.clean import clean_text, decode, plain_text
+from digest.text.clean import clean_text, decode, plain_text, readable
 
 HARD = st.text(alphabet="ÂÃÄÅâðïé©€™”’»ƒ\x85\x93\x9d\u00a0\u200b\u200d\ud800A b\u0302<>&;#x1", max_size=40)
 TEXTS = st.text() | HARD
@@ -146,6 +146,19 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
 )
 def test_bytes_become_text_by_mark_declaration_or_content(body: bytes, declared: str, text: str) -> None:
     assert decode(body, declared) == text
+
+
+@given(TEXTS)
+def test_a_readable_text_has_its_lines_and_no_controls(text: str) -> None:
+    shown = readable(text)
+    assert {char for char in shown if unicodedata.category(char) in {"Cc", "Cs"}} <= set("\t\n\r")
+    assert shown.count("\n") == text.count("\n")
+    assert not {"\ufffe", "\uffff"} & set(shown)
+
+
+def test_c1_controls_are_what_cp1252_has_in_their_place() -> None:
+    assert readable("a\x92b\x85\n\x81\tc\x00d") == "a\N{RIGHT SINGLE QUOTATION MARK}b\N{HORIZONTAL ELLIPSIS}\n\tc d"
+    assert readable("\u00c3\x81rea") == "\u00c1rea"
 
 
 @pytest.mark.parametrize(

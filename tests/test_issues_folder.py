@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import ConfigError, IssueError, LockedError
+from digest.disk import make_folder
+from digest.errors import ConfigError, DiskError, IssueError, LockedError
 from digest.issues.edits import TEMPLATE, read_edits
 from digest.issues.folder import IssueFolder
-from digest.issues.ledger import add_event, locked, read_events
+from digest.issues.ledger import add_event, read_events
+from digest.issues.lock import locked
 from digest.issues.shelf import Shelf
 from digest.model.edits import LinkEdit, StoryEdit
 from digest.model.issue import Issue
@@ -24,13 +26,18 @@ BEGUN = {"edits.toml": TEMPLATE.encode()}
 
 
 def listing(folder: Path) -> dict[str, bytes]:
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if name != ".lock"}
+    found = [path for path in folder.rglob("*") if path.is_file() and path.name != ".lock"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def build(folder: IssueFolder, record: Issue, files: dict[str, bytes], begun: dict[str, bytes]) -> Issue:
+    with folder.exclusive():
+        return folder.write(record, files, begun)
 
 
 def test_a_build_puts_every_file_in_place_and_names_it_in_the_record(tmp_path: Path) -> None:
     folder = IssueFolder(tmp_path / "2024-W43")
-    record = folder.write(issue(), FILES, BEGUN)
+    record = build(folder, issue(), FILES, BEGUN)
     assert set(listing(folder.path)) == {*FILES, *BEGUN, "issue.json"}
     assert {file.name: file.sha256 for file in record.files} == {
         name: hashlib.sha256(content).hexdigest() for name, content in FILES.items()
@@ -40,11 +47,11 @@ def test_a_build_puts_every_file_in_place_and_names_it_in_the_record(tmp_path: P
 
 def test_the_editors_file_and_her_own_notes_survive_every_build(tmp_path: Path) -> None:
     folder = IssueFolder(tmp_path / "2024-W43")
-    folder.write(issue(), FILES, BEGUN)
+    build(folder, issue(), FILES, BEGUN)
     (folder.path / "edits.toml").write_text("schema = 1 # mine")
     (folder.path / "notes.txt").write_text("call the harbour master")
     (folder.path / "delivery.jsonl").write_text("")
-    folder.write(issue(number=8), {"email.html": b"<p>two</p>"}, BEGUN)
+    build(folder, issue(number=8), {"email.html": b"<p>two</p>"}, BEGUN)
     kept = listing(folder.path)
     assert kept["edits.toml"] == b"schema = 1 # mine"
     assert kept["notes.txt"] == b"call the harbour master"
@@ -53,8 +60,8 @@ def test_the_editors_file_and_her_own_notes_survive_every_build(tmp_path: Path) 
 
 def test_a_committed_build_is_finished_by_whoever_opens_the_issue(tmp_path: Path) -> None:
     one, two = IssueFolder(tmp_path / "one"), IssueFolder(tmp_path / "two")
-    one.write(issue(), FILES, {})
-    two.write(issue(number=8), {"email.html": b"<p>two</p>"}, {})
+    build(one, issue(), FILES, {})
+    build(two, issue(number=8), {"email.html": b"<p>two</p>"}, {})
     whole = listing(two.path)
     two.path.rename(one.path / ".next")
     (one.path / ".next.tmp").mkdir()
@@ -65,8 +72,8 @@ def test_a_committed_build_is_finished_by_whoever_opens_the_issue(tmp_path: Path
 
 def test_a_commit_that_was_half_moved_is_finished(tmp_path: Path) -> None:
     one, two = IssueFolder(tmp_path / "one"), IssueFolder(tmp_path / "two")
-    one.write(issue(), FILES, {})
-    two.write(issue(number=8), {"email.html": b"<p>two</p>", "email.txt": b"two"}, {})
+    build(one, issue(), FILES, {})
+    build(two, issue(number=8), {"email.html": b"<p>two</p>", "email.txt": b"two"}, {})
     whole = listing(two.path)
     two.path.rename(one.path / ".next")
     (one.path / ".next" / "email.html").replace(one.path / "email.html")
@@ -90,31 +97,31 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path: Path, data: bytes, said:
 def test_an_issue_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(IssueError, match="no such issue"):
         IssueFolder(tmp_path / "2024-W01").read()
-    with pytest.raises(IssueError, match="cannot be read"):
+    with pytest.raises(DiskError, match="cannot be read"):
         IssueFolder(tmp_path).file("email.html")
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/self").exists(), reason="needs a Linux /proc")
 def test_a_place_that_cannot_be_written_is_said() -> None:
-    with pytest.raises(IssueError, match="cannot be written") as caught:
-        IssueFolder(Path("/proc/self/issues/2024-W43")).write(issue(), FILES, {})
+    folder = IssueFolder(Path("/proc/self/issues/2024-W43"))
+    with pytest.raises(DiskError, match="cannot be locked") as caught, folder.exclusive():
+        pytest.fail("it was locked")
     assert caught.value.hint
 
 
 def test_a_full_disk_leaves_the_old_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = IssueFolder(tmp_path / "2024-W43")
-    folder.write(issue(), FILES, {})
+    build(folder, issue(), FILES, {})
     before = listing(folder.path)
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(IssueError, match="No space left") as caught:
-        folder.write(issue(number=8), {"email.html": b"<p>two</p>"}, {})
+    with pytest.raises(DiskError, match="No space left") as caught:
+        build(folder, issue(number=8), {"email.html": b"<p>two</p>"}, BEGUN)
     monkeypatch.undo()
     assert "make room" in caught.value.hint
-    folder.finish()
     assert listing(folder.path) == before
 
 
@@ -205,7 +212,7 @@ def test_a_damaged_line_in_the_middle_is_never_overlooked(tmp_path: Path) -> Non
 
 def test_one_command_at_a_time_and_the_other_is_told_who(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from digest.issues.ledger import locked\n"
+        "import sys; from pathlib import Path; from digest.issues.lock import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -227,7 +234,7 @@ def put(shelf: Shelf, weeks: int, edits: str = "", *, sent: bool = False) -> Win
         start=start, end=start + timedelta(weeks=1), kind="week", label=f"2024-W{43 + weeks}", zone="Europe/London"
     )
     folder = shelf.issue(window.label)
-    folder.write(issue(window=window), {}, {"edits.toml": f"schema = 1\n{edits}".encode()})
+    build(folder, issue(window=window), {}, {"edits.toml": f"schema = 1\n{edits}".encode()})
     if sent:
         event = Event(event="sent", at=window.end, start=window.start, end=window.end, carried=SENT.carried)
         add_event(folder.path / "delivery.jsonl", event)
@@ -259,7 +266,44 @@ def test_what_earlier_editors_held_or_dropped_stands_until_a_later_one_says_othe
 
 def test_a_record_is_readable_by_a_person(tmp_path: Path) -> None:
     folder = IssueFolder(tmp_path / "2024-W43")
-    folder.write(issue(), FILES, {})
+    build(folder, issue(), FILES, {})
     text = (folder.path / "issue.json").read_text()
     assert '\n  "newsletter_title": "The Harbour Weekly",\n' in text
     assert isinstance(folder.read(), Issue)
+
+
+def test_a_damaged_record_is_said_and_can_be_built_again(tmp_path: Path) -> None:
+    folder = IssueFolder(tmp_path / "2024-W43")
+    build(folder, issue(), FILES, BEGUN)
+    (folder.path / "issue.json").write_bytes(b'{"schema": 1, "half')
+    with pytest.raises(IssueError, match="is damaged"):
+        folder.read()
+    record = build(folder, issue(number=8), FILES, BEGUN)
+    assert folder.read() == record
+
+
+def test_files_that_were_changed_by_hand_are_not_what_was_built(tmp_path: Path) -> None:
+    folder = IssueFolder(tmp_path / "2024-W43")
+    record = build(folder, issue(), FILES, {})
+    assert folder.files(record) == FILES
+    (folder.path / "email.txt").write_text("mine")
+    with pytest.raises(IssueError, match="not what was built") as caught:
+        folder.files(record)
+    assert "email.txt" in caught.value.where
+
+
+def test_a_newer_digests_event_is_told_from_a_damaged_one_and_never_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "delivery.jsonl"
+    newer = b'{"schema":2,"event":"teleported","at":"2034-10-25T16:00:00Z"}'
+    path.write_bytes(newer)
+    with pytest.raises(IssueError, match="line 1 is of schema 2"):
+        read_events(path)
+    add_event(path, SENT)
+    assert path.read_bytes().startswith(newer + b"\n")
+
+
+def test_every_folder_that_is_made_is_forced_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[str] = []
+    monkeypatch.setattr("digest.disk.sync", lambda folder: forced.append(folder.name))
+    make_folder(tmp_path / "issues" / "2024-W43")
+    assert forced == [tmp_path.name, "issues"]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.errors import IssueError, MailerError
+from digest.errors import DiskError, MailerError
 from digest.mailers import MAILERS, open_mailer
 from digest.mailers.eml import eml
 from digest.mailers.headers import header, mailbox
@@ -154,7 +154,7 @@ def test_no_sender_and_no_such_mailer_are_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", MAILERS)
 def test_a_place_that_cannot_be_written_is_said(name: str) -> None:
     mailer = open_mailer(name, terms(), Path("/proc/self/nowhere"), DATE)
-    with pytest.raises(IssueError, match="cannot be written"):
+    with pytest.raises(DiskError, match="cannot be written"):
         mailer.save(message())
 
 

@@ -36,7 +36,9 @@ def served(folder: Path) -> Iterator[Preview]:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    IssueFolder(tmp_path / "2024-W43").write(issue(), FILES, {})
+    folder = IssueFolder(tmp_path / "2024-W43")
+    with folder.exclusive():
+        folder.write(issue(), FILES, {})
     with served(tmp_path / "2024-W43") as shown:
         yield shown
 

@@ -7,6 +7,8 @@ import pytest
 from digest.model.article import Block, Cut, Image, Link, Problem, Sighting
 from sources_making import STORY, document, parsed, problem, sighting
 
+IN_WORDS = Image(url="https://quay.example/a.jpg", caption="Dusk.", credit="Di")
+
 
 def read(text: str, url: str = "file:x/2024/gate.md", **settings: str) -> Sighting:
     return sighting("markdown", document(text, url=url), **settings)
@@ -112,6 +114,10 @@ def test_sections_and_tags(lines: tuple[str, ...], section: str, tags: tuple[str
         ("url: javascript:x", "", None),
         ("image: https://i.example/a.jpg", "", Image(url="https://i.example/a.jpg")),
         ("images: [https://i.example/a.jpg, b]", "", Image(url="https://i.example/a.jpg")),
+        ("image:\nimages: [https://i.example/a.jpg]", "", Image(url="https://i.example/a.jpg")),
+        ("images:\n  - src: /a.jpg\n    caption: 'Dusk. Photo: Di'\n    credit: Di", "", IN_WORDS),
+        ("image: ''", "", None),
+        ("image: {url:}", "", None),
         ("cover: {image: /a.jpg, credit: Di}", "", Image(url="https://quay.example/a.jpg", credit="Di")),
         ("cover: {path: 'http://[x', alt: A}", "", Image(alt="A")),
         ("image: true", "", None),
@@ -189,7 +195,23 @@ def test_a_file_keeps_its_name_on_every_machine(at: str, url: str, slug: str, gu
     assert found.guid == guid
 
 
-def test_html_and_tables_in_the_text_become_text() -> None:
+def test_html_in_the_text_becomes_text_and_a_table_is_told_as_left_out() -> None:
     table = "| Year | Depth |\n|---|---|\n| 2019 | 4 m |\n"
     found = read(matter() + f"\n<script>x()</script><b>Bold</b> {{% raw %}}\n\n{table}")
-    assert [block.text for block in found.blocks[1:]] == ["Bold", "Year | Depth", "2019 | 4 m"]
+    assert [block.text for block in found.blocks[1:]] == ["Bold"]
+    assert Cut(text="Year Depth 2019 4 m", why="table") in found.left_out
+
+
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_control_characters_in_the_front_matter_are_repaired(fence: str) -> None:
+    said = {
+        "---": "title: The harbour\x92s caf\u00c3\u00a9\x01",
+        "+++": 'title = "The harbour\x92s caf\u00c3\u00a9\x01"',
+    }
+    found = read(f"{fence}\n{said[fence]}\n{fence}\n\n{STORY}\n")
+    assert found.title == "The harbour\N{RIGHT SINGLE QUOTATION MARK}s caf\u00e9"
+
+
+def test_an_interview_in_markdown() -> None:
+    found = read(matter() + "\n**Why was it shut?**\n\nNobody knows.\n\n**Who shut it?**\n\nI did.\n")
+    assert [block.kind for block in found.blocks] == ["paragraph", "question", "answer", "question", "answer"]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.model.article import Block, Image, Link, Problem, Sighting, Witness
+from digest.model.article import Block, Cut, Image, Link, Problem, Sighting, Witness
 from sources_making import STORY, document, parsed, problem, sighting
 
 OTHER = " ".join(["Nobody on the quay could say who had ordered the gate to be shut, or when."] * 4)
@@ -238,10 +238,60 @@ def test_an_xhtml_page_with_its_declaration() -> None:
         (page(""), "no headline"),
         ("<html></html>", "no headline"),
         ("<!-- nothing -->", "the page is empty"),
+        ("<html><head><title>Sign in</title></head><body>Please sign in.</body></html>", "holds no article"),
+        (page("<title>Lost</title>", body="<p>This page has moved. Use the menu above.</p>"), "holds no article"),
     ],
 )
 def test_a_page_without_an_article_is_told(html: str, said: str) -> None:
     assert said in problem("page", document(html, url="file:a.html")).message
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld(headline="Gate"),
+        '<title>Gate</title><meta property="og:type" content="article">',
+        '<title>Gate</title><meta name="author" content="Ann Roe">',
+        '<title>Gate</title><meta name="date" content="2024-10-03">',
+    ],
+)
+def test_a_very_short_article_is_one_where_the_page_says_so(head: str) -> None:
+    assert len(read(page(head, body="<p>The gate is open again, for the first time in years.</p>")).blocks) == 1
+
+
+def test_a_sign_in_page_under_the_name_of_a_feed_is_told() -> None:
+    html = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>"
+    assert "holds no article" in problem("auto", document(html, url="file:feed.xml")).message
+
+
+def test_the_dek_that_a_page_shows_is_no_paragraph() -> None:
+    shown = '<h1>Gate</h1><p class="standfirst">Who shut the gate, and why?</p><p class="by">By Ann Roe</p>'
+    cut_off = read(page(ld(headline="Gate", description="Who shut the…"), before=shown))
+    assert (cut_off.dek, cut_off.blocks[0].text) == ("Who shut the gate, and why?", STORY)
+    assert Witness(field="dek", name="markup") in cut_off.witnesses
+    assert "dek" not in {cut.why for cut in cut_off.left_out}
+    other = read(page(ld(headline="Gate", description="A gate and its bolt."), before=shown))
+    assert (other.dek, other.blocks[0].text) == ("A gate and its bolt.", STORY)
+    assert Cut(text="Who shut the gate, and why?", why="dek") in other.left_out
+
+
+def test_a_first_paragraph_stays_though_the_dek_says_the_same() -> None:
+    assert read(page(ld(headline="Gate", description=STORY))).blocks[0].text == STORY
+
+
+def test_a_box_in_a_box_is_told_once() -> None:
+    card = '<div class="signup"><p class="subscribe">Join us.</p></div>'
+    found = read(page(ld(headline="Gate"), body=f"<p>{STORY}</p>{card}<p>{OTHER}</p>"))
+    assert [block.text for block in found.blocks] == [STORY, OTHER]
+    assert [(cut.why, cut.text) for cut in found.left_out] == [("sign-up", "Join us.")]
+
+
+def test_genre_and_kicker() -> None:
+    found = read(page(ld(headline="Gate", genre="Essay", articleSection="Culture"), before="<h1>Gate</h1>"))
+    assert (found.kind, found.section, found.kicker) == ("Essay", "Culture", "")
+    above = '<p class="kicker">Essay | Culture</p><h1>Gate</h1>'
+    found = read(page(ld(headline="Gate"), before=above))
+    assert (found.kind, found.section, found.kicker) == ("Essay", "Culture", "")
 
 
 def test_the_configuration_fills_what_the_page_leaves_open() -> None:

@@ -7,20 +7,23 @@ and the ledger `delivery.jsonl` are never moved and never rewritten.
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digest.disk import explain, sync, write_all
+from digest.disk import explain, make_folder, sync, write_all
 from digest.disk import replace as replace_file
 from digest.errors import IssueError, LockedError
-from digest.issues.ledger import locked
+from digest.issues.lock import locked
 from digest.model.issue import SCHEMA, BuiltFile, Issue
 from digest.wire import WireError, from_json, to_pretty_json
 
 RECORD = "issue.json"
 EDITS = "edits.toml"
 LEDGER = "delivery.jsonl"
+NEXT = ".next"
+_BEGUN = ".next.tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,30 @@ class IssueFolder:
     @property
     def built(self) -> bool:
         """Tell whether there is an issue: in its place, or committed and not yet moved there."""
-        return (self.path / RECORD).exists() or (self.path / ".next").is_dir()
+        return (self.path / RECORD).exists() or (self.path / NEXT).is_dir()
+
+    def must_exist(self) -> None:
+        """Refuse an issue that was never built.
+
+        Raises:
+            IssueError: there is none.
+
+        """
+        if not self.built:
+            hint = "see what there is with: digest issues"
+            raise IssueError("there is no such issue", where=str(self.path), hint=hint)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the issue's lock; what a crash left is finished first.
+
+        Raises:
+            LockedError: another command is at work on the issue.
+
+        """
+        with locked(self.path):
+            self._finish()
+            yield
 
     def finish(self) -> None:
         """Finish a build that was committed and not yet moved into place; drop one that was not committed.
@@ -48,20 +74,20 @@ class IssueFolder:
             LockedError: a build at work is moving its files into place.
 
         """
-        if not any((self.path / name).is_dir() for name in (".next", ".next.tmp")):
+        if not any((self.path / name).is_dir() for name in (NEXT, _BEGUN)):
             return
         try:
-            with locked(self.path):
-                self._finish()
+            with self.exclusive():
+                pass
         except LockedError:
-            if (self.path / ".next").is_dir():
+            if (self.path / NEXT).is_dir():
                 raise
 
     def _finish(self) -> None:
         try:
-            if (self.path / ".next.tmp").is_dir():
-                shutil.rmtree(self.path / ".next.tmp")
-            if (self.path / ".next").is_dir():
+            if (self.path / _BEGUN).is_dir():
+                shutil.rmtree(self.path / _BEGUN)
+            if (self.path / NEXT).is_dir():
                 self._move()
         except OSError as error:
             raise explain(error, self.path, "the build cannot be put in place") from error
@@ -70,45 +96,58 @@ class IssueFolder:
         """Commit a build: `files` and the record, which names each of them with its hash; return that record.
 
         `beginnings` are files that belong to the editor: written once, before the commit, and never again. The
-        caller holds the issue's lock.
+        caller is in `exclusive`.
         """
         built = tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files))
         record = replace(issue, files=built)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._finish()
             for name in sorted(beginnings):
                 if not (self.path / name).exists():
                     replace_file(self.path / name, beginnings[name])
-            write_all(self.path / ".next.tmp", {**files, RECORD: to_pretty_json(record)})
-            (self.path / ".next.tmp").rename(self.path / ".next")
-            sync(self.path)
+            self._commit({**files, RECORD: to_pretty_json(record)})
             self._move()
         except OSError as error:
             raise explain(error, self.path, "the issue cannot be written") from error
         return record
+
+    def _commit(self, files: Mapping[str, bytes]) -> None:
+        """Write all of a build beside the issue; its last step, the rename, makes it count."""
+        try:
+            write_all(self.path / _BEGUN, files)
+            (self.path / _BEGUN).rename(self.path / NEXT)
+        except OSError:
+            shutil.rmtree(self.path / _BEGUN, ignore_errors=True)  # half a build would keep a full disk full
+            raise
+        sync(self.path)
 
     def _move(self) -> None:
         """Move the files of `.next/` into place, the record last; before it goes what only the old record names.
 
         Each step can be done again, so that a crash between any two of them is finished by the next call.
         """
-        following = self.path / ".next"
+        following = self.path / NEXT
         if (following / RECORD).exists():
             new = {file.name for file in read_record((following / RECORD).read_bytes(), str(following)).files}
             for name in sorted(name for name in new if (following / name).exists()):
-                (self.path / name).parent.mkdir(exist_ok=True)
+                make_folder((self.path / name).parent)
                 (following / name).replace(self.path / name)
             for name in sorted(self._old_files() - new):
                 (self.path / name).unlink(missing_ok=True)
-            sync(self.path)
+            for folder in sorted({(self.path / name).parent for name in new} | {self.path}):
+                sync(folder)
             (following / RECORD).replace(self.path / RECORD)
             sync(self.path)
         shutil.rmtree(following)
         sync(self.path)
 
     def _old_files(self) -> set[str]:
-        return {file.name for file in self.read().files} if (self.path / RECORD).exists() else set()
+        """Return the files that the present record names; none where there is no record or it is damaged."""
+        if not (self.path / RECORD).exists():
+            return set()
+        try:
+            return {file.name for file in self.read().files}
+        except IssueError:
+            return set()
 
     def read(self) -> Issue:
         """Return the issue's record.
@@ -117,15 +156,27 @@ class IssueFolder:
             IssueError: there is none, or it is damaged, or from a newer Digest.
 
         """
+        self.must_exist()
         path = self.path / RECORD
         try:
             data = path.read_bytes()
-        except FileNotFoundError as error:
-            hint = "see what there is with: digest issues"
-            raise IssueError("there is no such issue", where=str(self.path), hint=hint) from error
         except OSError as error:
             raise explain(error, path, "the issue cannot be read") from error
         return read_record(data, str(path))
+
+    def files(self, issue: Issue) -> dict[str, bytes]:
+        """Return the bytes of every file that `issue`, the folder's record, names.
+
+        Raises:
+            IssueError: a file is not what was built.
+
+        """
+        found = {file.name: self.file(file.name) for file in issue.files}
+        for file in issue.files:
+            if _hash(found[file.name]) != file.sha256:
+                hint = "build the issue again; what you change by hand belongs into edits.toml or the theme"
+                raise IssueError("is not what was built", where=str(self.path / file.name), hint=hint)
+        return found
 
     def file(self, name: str) -> bytes:
         """Return the bytes of one of the issue's files."""

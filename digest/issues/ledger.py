@@ -1,13 +1,11 @@
 """`delivery.jsonl`: an issue's ledger on disk. Append-only, an event a line; a torn last line is ignored."""
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from digest.disk import append, explain
-from digest.errors import IssueError, LockedError
+from digest.errors import IssueError
 from digest.model.ledger import Event
 from digest.wire import WireError, from_json, to_json
 
@@ -36,25 +34,32 @@ def _events(lines: list[bytes], path: Path) -> Iterator[Event]:
     for number, line in enumerate(ended, 1):
         if line.strip():
             yield _event(line, number, path)
-    if tail and _is_event(tail):
+    if tail and _is_whole(tail):
         yield _event(tail, len(lines), path)
 
 
 def _event(line: bytes, number: int, path: Path) -> Event:
+    """Return the event of a line; a newer Digest's is told from a damaged one."""
     try:
-        event = from_json(line, Event)
+        schema = from_json(line, _Schema).schema
+        if schema <= SCHEMA:
+            return from_json(line, Event)
     except WireError as error:
         hint = "mend that line from git or a backup: what was sent must not be forgotten"
         raise IssueError(f"line {number} is damaged: {error.message}", where=str(path), hint=hint) from error
-    if event.schema > SCHEMA:
-        hint = "update Digest; the ledger is as it was"
-        raise IssueError(f"line {number} is of schema {event.schema}", where=str(path), hint=hint)
-    return event
+    hint = "update Digest; the ledger is as it was"
+    raise IssueError(f"line {number} is of schema {schema}", where=str(path), hint=hint)
 
 
-def _is_event(line: bytes) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Schema:
+    schema: int = 1
+
+
+def _is_whole(line: bytes) -> bool:
+    """Tell whether nothing of a line is missing: whatever its schema, it is JSON."""
     try:
-        from_json(line, Event)
+        from_json(line, _Schema)
     except WireError:
         return False
     return True
@@ -63,37 +68,6 @@ def _is_event(line: bytes) -> bool:
 def add_event(path: Path, event: Event) -> None:
     """Append an event and force it to the disk before returning; a line that a crash tore makes room for it."""
     try:
-        append(path, to_json(event), whole=_is_event)
+        append(path, to_json(event), whole=_is_whole)
     except OSError as error:
         raise explain(error, path, "the ledger cannot be written") from error
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the issue's lock: one command at a time changes it.
-
-    Raises:
-        LockedError: another command holds it; the message names its process.
-
-    """
-    path = folder / ".lock"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise explain(error, folder, "the issue cannot be locked") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.read(descriptor, 32).decode(errors="replace").strip() or "another process"
-        os.close(descriptor)
-        hint = "wait until it is done, then run this again"
-        raise LockedError(
-            f"digest is at work on this issue (process {holder})", where=str(folder), hint=hint
-        ) from error
-    try:
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        os.close(descriptor)

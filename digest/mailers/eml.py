@@ -7,7 +7,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from digest.disk import explain, replace
+from digest.disk import explain, make_folder, replace
 from digest.errors import MailerError
 from digest.mailers.headers import header, mailbox
 from digest.mailers.message import Terms, content_hash, make_message
@@ -33,7 +33,7 @@ class EmlMailer:
         path = self.out / f"{message.key}.eml"
         content = eml(message, self.date)
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
+            make_folder(self.out)
             replace(path, content)
         except OSError as error:
             raise explain(error, path, "the message cannot be written") from error

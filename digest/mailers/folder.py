@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.disk import explain, replace
+from digest.disk import explain, make_folder, replace
 from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
@@ -31,7 +31,7 @@ class FolderMailer:
             "README.txt": _note(message, SERVICES[self.terms.service].paste),
         }
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             for name, content in files.items():
                 replace(folder / name, content.encode())
         except OSError as error:

@@ -11,7 +11,7 @@ from digest.errors import LockedError, ThinError
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
-from digest.issues.ledger import locked, read_events
+from digest.issues.ledger import read_events
 from digest.model.article import Article
 from digest.model.finding import Finding
 from digest.model.issue import Issue, ThemeStamp
@@ -86,16 +86,14 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
     rendered = render(planned.issue, planned.theme, room.compiled)
-    with locked(folder.path):
+    with folder.exclusive():
         refuse_locked(folder)
         record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
     return Built(folder=folder, issue=record, rendered=rendered, findings=findings(room, planned.selection, record))
 
 
 def refuse_locked(folder: IssueFolder) -> None:
-    """Finish what a crash left, then refuse an issue whose files must stay as they are."""
-    if folder.path.is_dir():
-        folder.finish()
+    """Refuse an issue whose files must stay as they are."""
     if is_locked(read_events(folder.path / LEDGER)):
         hint = "its files are kept as sent; if it was never sent: digest sent --undo"
         raise LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)

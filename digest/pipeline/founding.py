@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import digest
 from digest.config import read_config
-from digest.disk import explain, replace
+from digest.disk import explain, make_folder, replace
 from digest.errors import ConfigError
 from digest.window import Calendar, read_week_start, week_of
 
@@ -111,7 +111,7 @@ def found_sample(root: Path) -> None:
 def _write(root: Path, text: str) -> None:
     _refuse(root)
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         if not (root / ".gitignore").exists():
             replace(root / ".gitignore", _IGNORED.encode())
         replace(root / "digest.toml", text.encode())

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest import __version__
-from digest.disk import explain, replace
+from digest.disk import explain, make_folder, replace
 from digest.errors import IssueError
-from digest.issues.folder import IssueFolder
+from digest.handover import locked as is_locked
+from digest.issues.folder import LEDGER, IssueFolder
+from digest.issues.ledger import read_events
 from digest.model.issue import Issue
 from digest.model.message import Rendered
 from digest.pipeline.newsroom import Newsroom
@@ -27,28 +29,36 @@ class Thawed:
 def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
     """Render `folder`'s record again, into `out` or, where nothing differs, over the very same bytes.
 
+    The files of a locked issue are compared and never written.
+
     Raises:
         IssueError: something differs and no `out` was given; nothing was written.
 
     """
-    if folder.path.is_dir():
-        folder.finish()
-    issue = folder.read()
-    theme = room.theme(issue.theme.name)
-    rendered = render(issue, theme, room.compiled)
-    files = {"email.html": rendered.html, "email.txt": rendered.text, "web.html": rendered.web}
-    differences = (*_origins(issue, theme.sha256), *_bytes(issue, files))
-    if differences and out is None:
-        hint = "write it beside the issue to compare: --out DIR"
-        raise IssueError("would differ: " + "; ".join(differences), where=str(folder.path), hint=hint)
-    target = out or folder.path
+    folder.must_exist()
+    with folder.exclusive():
+        issue = folder.read()
+        theme = room.theme(issue.theme.name)
+        rendered = render(issue, theme, room.compiled)
+        files = {"email.html": rendered.html, "email.txt": rendered.text, "web.html": rendered.web}
+        differences = (*_origins(issue, theme.sha256), *_bytes(issue, files))
+        if differences and out is None:
+            hint = "write it beside the issue to compare: --out DIR"
+            raise IssueError("would differ: " + "; ".join(differences), where=str(folder.path), hint=hint)
+        if out is None and is_locked(read_events(folder.path / LEDGER)):
+            folder.files(issue)
+        else:
+            _write(out or folder.path, files)
+    return Thawed(issue=issue, rendered=rendered, written=out or folder.path, differences=differences)
+
+
+def _write(target: Path, files: dict[str, str]) -> None:
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        make_folder(target)
         for name, text in files.items():
             replace(target / name, text.encode())
     except OSError as error:
         raise explain(error, target, "the rendered issue cannot be written") from error
-    return Thawed(issue=issue, rendered=rendered, written=target, differences=differences)
 
 
 def _origins(issue: Issue, theme: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from digest.errors import IssueError
 from digest.handover import locked as is_locked
 from digest.handover import state
 from digest.issues.folder import LEDGER, IssueFolder
-from digest.issues.ledger import add_event, locked, read_events
+from digest.issues.ledger import add_event, read_events
 from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
@@ -40,9 +40,17 @@ def state_of(folder: IssueFolder) -> State:
 
 
 def deliver(folder: IssueFolder, mailer: Mailer) -> Handed:
-    """Hand the issue's built files over to `mailer`."""
-    message = mailer.message(open_issue(folder), rendered_of(folder))
-    return Handed(message=message, receipt=mailer.save(message))
+    """Hand the issue's built files over to `mailer`.
+
+    Raises:
+        IssueError: there is no such issue, or a file of it is not what was built.
+
+    """
+    folder.must_exist()
+    with folder.exclusive():
+        issue = folder.read()
+        message = mailer.message(issue, rendered_of(folder, issue))
+        return Handed(message=message, receipt=mailer.save(message))
 
 
 def terms(room: Newsroom, label: str, service: ServiceName | None = None) -> Terms:
@@ -64,19 +72,26 @@ def terms(room: Newsroom, label: str, service: ServiceName | None = None) -> Ter
     )
 
 
-def rendered_of(folder: IssueFolder) -> Rendered:
-    """Return the built files as they stand in the folder."""
-    html, text, web = (folder.file(name).decode() for name in ("email.html", "email.txt", "web.html"))
+def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:
+    """Return the built files of `issue`, the folder's record.
+
+    Raises:
+        IssueError: one of them is not what was built.
+
+    """
+    files = folder.files(issue)
+    html, text, web = (files[name].decode() for name in ("email.html", "email.txt", "web.html"))
     return Rendered(html=html, text=text, web=web)
 
 
 def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> bool:
     """Record that the issue was sent by hand at `at`; False where it is sent already."""
-    issue = open_issue(folder)
-    with locked(folder.path):
+    folder.must_exist()
+    with folder.exclusive():
         if state_of(folder) == "sent":
             return False
-        message = make_message(issue, rendered_of(folder), terms(room, folder.label))
+        issue = folder.read()
+        message = make_message(issue, rendered_of(folder, issue), terms(room, folder.label))
         add_event(folder.path / LEDGER, _sent(issue, message, at, by))
     return True
 
@@ -88,8 +103,8 @@ def undo_sent(folder: IssueFolder, at: datetime, by: str) -> None:
         IssueError: it is not marked as sent.
 
     """
-    open_issue(folder)
-    with locked(folder.path):
+    folder.must_exist()
+    with folder.exclusive():
         if not is_locked(read_events(folder.path / LEDGER)):
             hint = "nothing to take back; see: digest issues"
             raise IssueError("is not marked as sent", where=str(folder.path), hint=hint)

@@ -1,14 +1,14 @@
 """HTML into blocks: the one reader for feeds, pages and Markdown. Loads lxml: import it where it is needed."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from digest.model.article import Block, BlockKind, Cut, Image, Link
+from digest.model.article import Block, BlockKind, Cut, Link
+from digest.sources.boxes import box
 from digest.summarizer.furniture import furniture
 from digest.text.clean import clean_text
 from digest.text.urls import host
@@ -36,17 +36,10 @@ _UNSEEN = frozenset(
 _LINKS = frozenset(("a", "ref"))
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))
-_ASIDE = {
-    **dict.fromkeys(("figure", "figcaption"), "caption"),
-    **dict.fromkeys(("aside", "button", "form", "nav"), "aside"),
-}
-_CAPTION_CLASSES = frozenset(("wp-caption-text", "wp-element-caption", "caption", "image-caption", "photo-credit"))
-
-_CREDIT = re.compile(
-    r"(?:^|(?<=[\s.,;(|–—-]))\(?(?:(?:photo|photograph|image|picture|illustration)s?(?: credits?)?(?::| by:?\s)"
-    r"|credits?:|©)\s*",
-    re.IGNORECASE,
-)
+_BOLD = frozenset(("b", "strong"))
+_ASKED = ("?", "?”", "?’", '?"', "?)", "？", "؟")
+_INTERVIEW = 2
+"""Questions: a single bold one may be a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +66,6 @@ def read_tree(tree: Any, base: str) -> Body:  # noqa: ANN401 - lxml has no types
     return _Reader(base=base).read(tree)
 
 
-def first_picture(tree: Any, base: str, *, like: str = "") -> Image | None:  # noqa: ANN401 - lxml has no types
-    """Return a tree's first picture, or the one whose file is that of the address `like`."""
-    for img in () if tree is None else tree.iter("img"):
-        source = img.get("src") or ""
-        url = absolute(img.get("data-src") or source if source.startswith("data:") else source, base)
-        if url and (not like or _file(url) == _file(like)):
-            caption, credit = _figure_words(img)
-            return Image(
-                url=url,
-                alt=clean_text(img.get("alt") or ""),
-                credit=credit,
-                caption=caption,
-                width=size(img.get("width")),
-                height=size(img.get("height")),
-            )
-    return None
-
-
 def absolute(href: str, base: str) -> str:
     """Return the web address that `href` names on a page at `base`; "" where it names none, or only the page itself."""
     if not href.strip() or href.startswith("#"):
@@ -102,53 +77,13 @@ def absolute(href: str, base: str) -> str:
     return url if host(url) else ""
 
 
-def size(stated: str | None) -> int:
-    """Return a width or height in CSS pixels; 0 where it is not stated as such."""
-    match = re.fullmatch(r"\s*(\d{1,5})(?:px)?\s*", stated or "", re.ASCII)
-    return int(match[1]) if match else 0
-
-
-def split_caption(text: str) -> tuple[str, str]:
-    """Return caption and credit of a line under a picture ("The quay at dawn. Photo: Jo Doe")."""
-    credits_ = list(_CREDIT.finditer(text))
-    if not credits_:
-        return text, ""
-    last = credits_[-1]
-    credit = text[last.end() :].strip(" ()[]")
-    return text[: last.start()].rstrip(" (|–—-"), credit
-
-
-def _file(url: str) -> str:
-    """Return the file's name in an address, without the size that image services put behind it."""
-    name = url.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return re.sub(r"-\d+x\d+(?=\.\w+$)", "", name)
-
-
-def _figure_words(img: Any) -> tuple[str, str]:  # noqa: ANN401 - lxml has no types
-    """Return the caption and the credit that the figure around a picture states."""
-    for figure in img.iterancestors("figure"):
-        marked = figure.xpath(".//*[contains(@class, 'credit') or contains(@itemprop, 'copyrightHolder')]")
-        whole = clean_text(" ".join(text for each in figure.iter("figcaption") for text in each.itertext()))
-        if not marked:
-            return split_caption(whole)
-        stated = clean_text(" ".join(marked[0].itertext()))
-        return whole.replace(stated, "").strip(" |–—-"), split_caption(stated)[1] or stated
-    return "", ""
-
-
-def _aside(node: Any) -> str:  # noqa: ANN401 - lxml has no types
-    """Return why an element is left out whole, "" where it is not."""
-    if _CAPTION_CLASSES.intersection((node.get("class") or "").split()):
-        return "caption"
-    return _ASIDE.get(node.tag, "")
-
-
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     """Walks a tree once, without recursion: depth is up to whoever wrote the page.
 
     `pieces` and `links` are those of the block that is being read, `line` is where its last line begins among the
-    pieces, `anchors` where the open links do.
+    pieces, `anchors` where the open links do. `bold` counts the open bold elements; `strong` and `plain` tell whether
+    the block has words inside and outside them.
     """
 
     base: str
@@ -159,6 +94,9 @@ class _Reader:
     links: list[Link] = field(default_factory=list)
     anchors: list[int] = field(default_factory=list)
     line: int = 0
+    bold: int = 0
+    strong: bool = False
+    plain: bool = False
 
     def read(self, tree: Any) -> Body:  # noqa: ANN401 - lxml has no types
         walk = etree.iterwalk(tree, events=("start", "end"))
@@ -167,14 +105,14 @@ class _Reader:
                 self.close(node)
             elif node.tag in _UNSEEN:
                 walk.skip_subtree()
-            elif why := _aside(node):
+            elif why := box(node):
                 self.flush()
                 self.cut(clean_text(" ".join(node.itertext())), why)
                 walk.skip_subtree()
             else:
                 self.open(node)
         self.flush()
-        return Body(blocks=tuple(self.blocks), left_out=tuple(self.cuts))
+        return Body(blocks=_interview(self.blocks), left_out=tuple(self.cuts))
 
     def open(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
         if node.tag in _BLOCKS:
@@ -186,19 +124,34 @@ class _Reader:
             self.pieces.append(" | ")
         elif node.tag in _LINKS:
             self.anchors.append(len(self.pieces))
-        self.pieces.append(node.text or "")
+        elif _is_bold(node):
+            self.bold += 1
+        self.say(node.text or "")
 
     def close(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
-        if node.tag in _BLOCKS and not _aside(node):
+        if node.tag in _BLOCKS and not box(node):
             self.flush()
             self.kinds.pop()
         elif node.tag in _LINKS and self.anchors:
             self.link(node.get("href") or node.get("target") or "", self.anchors.pop())
-        self.pieces.append(node.tail or "")
+        elif _is_bold(node) and not box(node):
+            self.bold -= 1
+        self.say(node.tail or "")
+
+    def say(self, text: str) -> None:
+        """Add a piece of text to the block."""
+        self.pieces.append(text)
+        if text.strip():
+            self.strong, self.plain = self.strong or self.bold > 0, self.plain or not self.bold
+
+    def is_bold(self) -> bool:
+        """Tell whether all that the block says so far is bold, as questions in an interview are."""
+        return self.strong and not self.plain and self.kinds[-1] == "paragraph"
 
     def new_line(self) -> None:
-        """Begin a line; an empty one ends the paragraph, as two `<br>` in a row are meant to."""
-        if any(piece.strip() for piece in self.pieces[self.line :]):
+        """Begin a line; an empty one ends the paragraph, as two `<br>` in a row are meant to; so does a question."""
+        asked = self.is_bold() and "".join(self.pieces).rstrip().endswith(_ASKED)
+        if not asked and any(piece.strip() for piece in self.pieces[self.line :]):
             self.pieces.append("\n")
             self.line = len(self.pieces)
         else:
@@ -213,15 +166,38 @@ class _Reader:
     def flush(self) -> None:
         """End a block; a link that is still open goes on in the next one."""
         text, links = clean_text("".join(self.pieces)).strip(" |"), tuple(self.links)
+        kind: BlockKind = "question" if self.is_bold() else self.kinds[-1]
         self.pieces.clear()
         self.links.clear()
         self.anchors = [0] * len(self.anchors)
         self.line = 0
+        self.strong = self.plain = False
         if why := furniture(text):
             self.cut(text, why)
         elif text:
-            self.blocks.append(Block(kind=self.kinds[-1], text=text, links=links))
+            self.blocks.append(Block(kind=kind, text=text, links=links))
 
     def cut(self, text: str, why: str) -> None:
         if text:
             self.cuts.append(Cut(text=text, why=why))
+
+
+def _is_bold(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    return node.tag in _BOLD or (node.tag == "hi" and "b" in (node.get("rend") or ""))
+
+
+def _interview(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return blocks of which bold ones are questions, and what follows them answers, where that is an interview.
+
+    It is one where at least two bold paragraphs end in a question mark; in all else bold is only emphasis.
+    """
+    asked = [at for at, block in enumerate(blocks) if block.kind == "question" and block.text.endswith(_ASKED)]
+    first = asked[0] if len(asked) >= _INTERVIEW else len(blocks)
+    told: list[Block] = []
+    for at, block in enumerate(blocks):
+        answers = bool(told) and told[-1].kind in {"question", "answer"}
+        if block.kind == "question" and at < first:
+            told.append(replace(block, kind="paragraph"))
+        else:
+            told.append(replace(block, kind="answer") if block.kind == "paragraph" and answers else block)
+    return tuple(told)

@@ -9,6 +9,7 @@ _FIELDS = {
     "title": ("headline", "name"),
     "dek": ("description",),
     "section": ("articleSection",),
+    "kind": ("genre",),
     "tags": ("keywords",),
     "published": ("datePublished",),
     "updated": ("dateModified",),

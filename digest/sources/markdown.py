@@ -18,11 +18,12 @@ from markdown_it import MarkdownIt
 from digest.errors import DigestError
 from digest.model.article import Cut, Document, Image, Problem, Sighting
 from digest.sources.authors import authors
-from digest.sources.body import Body, absolute, first_picture, parse_html, read_tree, split_caption
+from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.dating import moment, undated
+from digest.sources.figures import first_picture, without_credit
 from digest.sources.report import place, problem
 from digest.sources.settings import Reading, SourceSettings
-from digest.text.clean import clean_text, decode, plain_text
+from digest.text.clean import clean_text, decode, plain_text, readable
 from digest.text.dates import Moment
 from digest.text.urls import canonical_url
 
@@ -50,7 +51,7 @@ class _Read:
 
 def parse(document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
     """Yield the article of a Markdown file, or the problem that there is none."""
-    text = decode(document.body, document.charset).replace("\r\n", "\n").replace("\r", "\n")
+    text = readable(decode(document.body, document.charset)).replace("\r\n", "\n").replace("\r", "\n")
     try:
         matter, source = _split(text)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -190,8 +191,8 @@ def _image(matter: Matter, base: str) -> Image | None:
         first = value[0] if isinstance(value, list) and value else value
         stated: Matter = first if isinstance(first, Mapping) else {"url": first}
         address = next(filter(None, (_string(stated, name) for name in ("url", "src", "image", "path"))), "")
-        caption, credit = split_caption(_text(stated, "caption"))
-        words = (_text(stated, "alt"), _text(stated, "credit") or credit, caption)
+        caption, credit = without_credit(_text(stated, "caption"), _text(stated, "credit"))
+        words = (_text(stated, "alt"), credit, caption)
         url = absolute(address, base)
         if url or any(words):
             return Image(url=url, alt=words[0], credit=words[1], caption=words[2])

@@ -9,12 +9,14 @@ from typing import Any
 
 from digest.model.article import Witness
 from digest.sources.authors import authors
+from digest.sources.heading import dek_text, kicker_line, read_above
 from digest.sources.jsonld import Found, read_json_ld
 from digest.text.clean import clean_text, plain_text
 from digest.text.urls import host
 
 _OPEN_GRAPH = {
     "og:title": "title",
+    "og:type": "type",
     "og:description": "dek",
     "og:site_name": "site",
     "og:url": "url",
@@ -59,11 +61,14 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*\Z")
 class Metadata:
     """What was found of each field, as text, and who said it; dates and addresses are still to be read.
 
-    `canonical` are the addresses that the page gives itself, best first.
+    `canonical` are the addresses that the page gives itself, best first. `is_article`: the page says in so many words
+    that it is one, or who wrote it, or when.
     """
 
     title: str = ""
     dek: str = ""
+    kicker: str = ""
+    kind: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -76,6 +81,7 @@ class Metadata:
     caption: str = ""
     credit: str = ""
     canonical: tuple[str, ...] = ()
+    is_article: bool = False
     witnesses: tuple[Witness, ...] = ()
 
 
@@ -107,17 +113,22 @@ def read_metadata(tree: Any, address: str) -> Metadata:  # noqa: ANN401 - lxml h
     """Return what a page at `address` says about its article."""
     scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
     graph, meta = _meta(tree)
-    said = (("json-ld", read_json_ld(scripts)), ("open-graph", graph), ("meta", meta), ("markup", _markup(tree)))
+    data = read_json_ld(scripts)
+    said = (("json-ld", data), ("open-graph", graph), ("meta", meta), ("markup", _markup(tree)))
     heard = _Witnesses(said, [])
     site = heard.text("site")
+    above = read_above(heard.text("kicker"), kind=heard.text("kind"), section=heard.text("section"))
+    people, published = _authors(heard, site), heard.text("published")
     canonical = tuple(link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical")
     return Metadata(
         title=_headline(heard, site or host(address), _headings(tree)),
-        dek=heard.text("dek"),
-        section=heard.text("section"),
+        dek=_dek(heard),
+        kicker=above.kicker,
+        kind=above.kind,
+        section=above.section,
         tags=_tags(heard.take("tags")),
-        authors=_authors(heard, site),
-        published=heard.text("published"),
+        authors=people,
+        published=published,
         updated=heard.text("updated"),
         language=heard.text("language").replace("_", "-"),
         site=site,
@@ -126,6 +137,7 @@ def read_metadata(tree: Any, address: str) -> Metadata:  # noqa: ANN401 - lxml h
         caption=heard.text("caption"),
         credit=heard.text("credit"),
         canonical=(*canonical, *heard.all_of("url")),
+        is_article=bool(data or people or published) or "article" in graph.get("type", ()),
         witnesses=tuple(sorted(heard.taken, key=lambda witness: witness.field)),
     )
 
@@ -149,6 +161,8 @@ def _markup(tree: Any) -> Found:  # noqa: ANN401 - lxml has no types
     named = tree.xpath("//*[contains(concat(' ', @rel, ' '), ' author ') or @itemprop='author'][not(self::link)]")
     found = {
         "title": _headings(tree) or tuple(_texts(tree.iter("title"))),
+        "dek": tuple(filter(None, (dek_text(tree),))),
+        "kicker": tuple(filter(None, (kicker_line(tree),))),
         "authors": tuple(_texts(named)),
         "published": tuple(map(str, dated[:1])),
         "language": tuple(filter(None, (tree.get("lang") or tree.get("xml:lang") or "",))),
@@ -190,6 +204,16 @@ def _same(part: str, site: str) -> bool:
     """Tell whether a part of a title is the site's name ("The Quay" for "thequay.example")."""
     plain, name = (re.sub(r"[\W_]+", "", text.casefold()) for text in (part, site))
     return len(plain) > 2 and (plain == name or (len(plain) > 4 and plain in name) or (len(name) > 4 and name in plain))  # noqa: PLR2004 - letters
+
+
+def _dek(heard: _Witnesses) -> str:
+    """Return the first dek that is not cut off, else the first."""
+    for name, found in heard.said:
+        dek = plain_text(next(iter(found.get("dek", ())), ""))
+        if dek and not _CUT_OFF.search(dek):
+            heard.taken.append(Witness(field="dek", name=name))
+            return dek
+    return heard.text("dek")
 
 
 def _authors(heard: _Witnesses, site: str) -> tuple[str, ...]:

@@ -16,12 +16,15 @@ import trafilatura
 
 from digest.errors import DigestError
 from digest.model.article import Block, Cut, DateSource, Document, Image, Problem, Sighting, Witness
-from digest.sources.body import Body, absolute, first_picture, parse_html, read_tree
+from digest.sources.body import Body, absolute, parse_html, read_tree
+from digest.sources.boxes import marked_box
 from digest.sources.dating import instant, moment, undated
+from digest.sources.figures import first_picture, without_credit
+from digest.sources.heading import dek_node
 from digest.sources.metadata import Metadata, read_metadata
 from digest.sources.report import problem
 from digest.sources.settings import Reading, SourceSettings
-from digest.text.clean import decode
+from digest.text.clean import clean_text, decode
 from digest.text.dates import Moment
 from digest.text.urls import canonical_url, host
 from digest.text.words import short_id, words
@@ -30,6 +33,9 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECA
 _HEAD = 4_096
 _SHORTEST_BODY = 50
 """Words: a body that is shorter may be all that precision mode left of a longer one."""
+
+_SHORTEST_UNNAMED = 20
+"""Words: a page that names no author, no date and no article, and says less, is a sign-in or an error page."""
 
 _LABEL = 8
 """Words: a line that opens a body with fewer, and ends without a stop, is a label and no sentence."""
@@ -51,10 +57,10 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
         return
     address = document.page_url or (document.url if host(document.url) else "")
     metadata = read_metadata(tree, address)
-    body = _opened(_extracted(tree, address or reading.site), metadata)
-    if not metadata.title or not body.blocks:
+    body = _opened(_extracted(tree, address or reading.site, metadata.dek), metadata)
+    if not metadata.title or not _is_article(body, metadata):
         missing = "no article" if metadata.title else "no headline"
-        yield problem(document, f"{missing} was found on the page", hint="is it an article's own page, saved whole?")
+        yield problem(document, f"the page holds {missing}", hint="is it an article's own page, saved whole?")
         return
     date = _date(metadata, tree, reading)
     if isinstance(date, DigestError):
@@ -73,17 +79,44 @@ class _Read:
     body: Body
 
 
-def _extracted(tree: Any, base: str) -> Body:  # noqa: ANN401 - lxml has no types
+def _is_article(body: Body, metadata: Metadata) -> bool:
+    """Tell whether a page holds an article: text, of some length where nothing but the text says so."""
+    return bool(body.blocks) and (metadata.is_article or _length(body) >= _SHORTEST_UNNAMED)
+
+
+def _length(body: Body) -> int:
+    return sum(len(words(block.text)) for block in body.blocks)
+
+
+def _extracted(tree: Any, base: str, dek: str) -> Body:  # noqa: ANN401 - lxml has no types
     """Return the body that trafilatura finds, as blocks."""
+    story, cuts = _pruned(tree, dek)
     body = Body()
     for precise in (True, False):
         found: Any = trafilatura.bare_extraction(
-            tree, favor_precision=precise, include_comments=False, include_links=True
+            story, favor_precision=precise, include_comments=False, include_links=True, include_formatting=True
         )
         body = read_tree(found.body, base) if found else Body()
-        if sum(len(words(block.text)) for block in body.blocks) >= _SHORTEST_BODY:
+        if _length(body) >= _SHORTEST_BODY:
             break
-    return body
+    return replace(body, left_out=(*cuts, *body.left_out))
+
+
+def _pruned(tree: Any, dek: str) -> tuple[Any, tuple[Cut, ...]]:  # noqa: ANN401 - lxml has no types
+    """Return a page without what its markup calls no part of the story (trafilatura keeps some of it), and that.
+
+    A caption goes with its picture, and a dek that says what `dek` says is known: neither is told as left out.
+    """
+    story = copy.deepcopy(tree)
+    boxes = {node: why for node in story.iter() if isinstance(node.tag, str) and (why := marked_box(node))}
+    shown = dek_node(story)
+    if shown is not None:
+        boxes.setdefault(shown, "dek")
+    outer = {node: why for node, why in boxes.items() if not any(above in boxes for above in node.iterancestors())}
+    cuts = [Cut(text=clean_text(" ".join(node.itertext())), why=why) for node, why in outer.items()]
+    for node in outer:
+        node.drop_tree()
+    return story, tuple(cut for cut in cuts if cut.text not in {"", dek} and cut.why != "caption")
 
 
 def _opened(body: Body, metadata: Metadata) -> Body:
@@ -132,6 +165,8 @@ def _sighting(
         guid="" if url else f"page:{short_id(metadata.title + chr(10) + body.blocks[0].text)}",
         title=metadata.title,
         dek="" if cut or metadata.dek.casefold() == metadata.title.casefold() else metadata.dek,
+        kicker=metadata.kicker,
+        kind=metadata.kind,
         section=metadata.section or settings.section,
         tags=metadata.tags,
         authors=metadata.authors,
@@ -166,12 +201,5 @@ def _image(page: _Read, reading: Reading) -> Image | None:
     if not url:
         return shown
     picture = shown or Image()
-    credit = picture.credit or metadata.credit
-    caption = picture.caption or metadata.caption
-    return replace(
-        picture,
-        url=url,
-        alt=picture.alt or metadata.alt,
-        caption=caption.removesuffix(credit).rstrip(" |(\u2013\u2014-"),
-        credit=credit,
-    )
+    caption, credit = without_credit(picture.caption or metadata.caption, picture.credit or metadata.credit)
+    return replace(picture, url=url, alt=picture.alt or metadata.alt, caption=caption, credit=credit)

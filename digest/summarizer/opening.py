@@ -1,12 +1,13 @@
 """Where a lead begins and where it ends: the longest sound run of whole sentences that a budget allows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from digest.summarizer.budget import Budget, length
-from digest.summarizer.pieces import Piece
+from digest.summarizer.pieces import Pieces
 from digest.summarizer.quotations import Marks, after
 
 LATEST_START: Final = 6
@@ -31,14 +32,17 @@ _LEANING: Final = frozenset(
     for word in line.split()
 )
 _WORD: Final = re.compile(r"[^\W_]+")
-# A sentence that points at what the lead leaves behind.
-_POINTS: Final = re.compile(
+# A sentence that points at what the lead leaves behind, in small letters, and the words one of which stands in it.
+_POINTS: Final = (
     r"\b(?:as follows|the following|listed below|see below|shown below|read on|here goes)[.!…]*\Z|"
-    r"\b(?:here(?:['’]s| is| are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
+    r"\b(?:here(?:'s| is| are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
     r"two|three|four|five|six|seven|eight|nine|ten)\b)|"
-    r"\A(?:so,? |now,? )?(?:let['’]s|let us) (?:dive|get|take|look|explore|break|start|begin|find|see)\b|"
-    r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b",
-    re.IGNORECASE,
+    r"\A(?:so,? |now,? )?(?:let's|let us) (?:dive|get|take|look|explore|break|start|begin|find|see)\b|"
+    r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b"
+)
+_POINTERS: Final = (
+    *("as follows", "the following", "below", "read on", "here goes", "here's ", "here is ", "here are ", "let's ", "let us "),
+    *("keep reading", "scroll ", "check out"),
 )
 
 
@@ -59,7 +63,7 @@ class _End:
     paragraph: bool
 
 
-def starts(pieces: Sequence[Piece]) -> Iterator[int]:
+def starts(pieces: Pieces) -> Iterator[int]:
     """Yield where a lead may begin: at the first sentence, else at one of the next that leans on nothing before it."""
     tried, marks, skipped = 0, Marks(), False
     for at, piece in enumerate(pieces):
@@ -83,27 +87,25 @@ def stands_alone(sentence: str) -> bool:
     return word is not None and word[0].casefold() not in _LEANING
 
 
-def run(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) -> Run | None:
+def run(pieces: Pieces, start: int, budget: Budget) -> Run | None:
     """Return the best run of sentences from `start`, or None where not one ends soundly within the budget.
 
     Best is the longest that ends with its paragraph and reaches the budget's least; then the longest that reaches
-    it; then the longest. `complete` says that the pieces are the whole story.
+    it; then the longest.
     """
-    ends = _sound_ends(pieces, start, budget, complete=complete)
+    ends = _sound_ends(pieces, start, budget)
     if not ends:
         return None
     enough = [end for end in ends if end.words >= budget.at_least]
     best = max(enough, key=lambda end: (end.paragraph, end.words)) if enough else ends[-1]
-    whole = complete and all(piece.why for piece in pieces[best.at + 1 :])
-    return Run(start, best.at, best.words, whole)
+    return Run(start, best.at, best.words, pieces.story_ends_at(best.at))
 
 
-def _sound_ends(pieces: Sequence[Piece], start: int, budget: Budget, *, complete: bool) -> list[_End]:
+def _sound_ends(pieces: Pieces, start: int, budget: Budget) -> list[_End]:
     """Return every place where a lead from `start` may end, in order."""
     ends: list[_End] = []
-    marks, count, skipped, final = Marks(), 0, False, _last_sentence(pieces) if complete else None
-    for at in range(start, len(pieces)):
-        piece = pieces[at]
+    marks, count, skipped = Marks(), 0, False
+    for at, piece in islice(enumerate(pieces), start, None):
         if piece.why in _BREAKS:
             # Under the least, a lead may go on behind a break, if it could have ended before it.
             if not ends or ends[-1].words != count or count >= budget.at_least:
@@ -115,20 +117,17 @@ def _sound_ends(pieces: Sequence[Piece], start: int, budget: Budget, *, complete
         if count > budget.at_most or (skipped and not stands_alone(piece.text)):
             break
         marks, skipped = after(piece.text, marks, paragraph=piece.first), False
-        if marks.closed and _ends_well(piece.text, final=at == final):
+        if marks.closed and _ends_well(pieces, at, piece.text):
             ends.append(_End(at, count, piece.last))
     return ends
 
 
-def _last_sentence(pieces: Sequence[Piece]) -> int | None:
-    return max((at for at, piece in enumerate(pieces) if not piece.why), default=None)
-
-
-def _ends_well(sentence: str, *, final: bool) -> bool:
-    """Tell whether readers can be left with a sentence: no lead-in, no question whose answer follows."""
+def _ends_well(pieces: Pieces, at: int, sentence: str) -> bool:
+    """Tell whether readers can be left with the sentence at a place: no lead-in, no question whose answer follows."""
     bare = sentence.rstrip("\"'“”’‘»«)]」』）*_ ")
     if bare.endswith(":"):
         return False
     if bare.endswith(("?", "？", "؟")):
-        return final
-    return not _POINTS.search(sentence)
+        return pieces.story_ends_at(at)
+    folded = sentence.casefold().replace("’", "'")
+    return not (any(map(folded.__contains__, _POINTERS)) and re.search(_POINTS, folded))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from digest.model.article import Article, Block
@@ -19,16 +20,19 @@ LONGEST_CUE: Final = 2
 
 # "LONDON —", "PORT EYNON, Oct. 23 (Reuters) —", "Berlin (dpa) -": capitals or an agency, a dash, and a new sentence.
 # Four letters and a short dash may as well be "NATO – Russia", so they need the long one.
-_CAPITALS: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'’-]"
+_CAPITALS: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'-]"
 _WHERE: Final = r"(?:, [\w. ]{2,30})?"
 _AGENCY: Final = r" ?\((?:Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|EFE|ANSA|Xinhua|Yonhap|Kyodo|PA|[A-Z][\w. ]{2,30} News)\)"
-_DATELINE: Final = re.compile(
+# The pattern is for text in which ’ is written ': a class of Latin letters compiles in a tenth of the time.
+_DATELINE: Final = (
     rf"(?:(?:ST\. )?{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{0,3}}{_WHERE} ?(?:—|--)|"
     rf"(?:{_CAPITALS}{{4,30}}|{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{1,3}}){_WHERE} ?[–-]|"
-    rf"(?:[^\W\d_][\w.'’-]{{0,30}}(?: [^\W\d_][\w.'’-]{{0,30}}){{0,3}})?{_WHERE}{_AGENCY} ?[–—-]{{1,2}})"
-    r" (?=[\"“‘'„«(]?[^\W_a-z])",
+    rf"(?:[^\W\d_][\w.'-]{{0,30}}(?: [^\W\d_][\w.'-]{{0,30}}){{0,3}})?{_WHERE}{_AGENCY} ?[–—-]{{1,2}})"
+    r" (?=[\"“‘'„«(]?[^\W_a-z])"
 )
-_WHOLE: Final = re.compile(r"[.!?…。！？؟۔।｡][\"'“”’‘»«)\]）」』*_]*(?:\[\d{1,3}\])*\Z")
+_DASHES: Final = ("— ", "– ", "- ")
+_STOPS: Final = tuple(".!?…。！？؟۔।｡")
+_CLOSERS: Final = "\"'“”’‘»«)]）」』*_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

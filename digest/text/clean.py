@@ -44,6 +44,9 @@ _RUBBISH = re.compile(
     "|(?P<flag>\U0001f3f4[\U000e0020-\U000e007f]+)|[\U000e0000-\U000e007f]+"  # tags, but for the flags made of them
 )
 
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What YAML 1.1 and TOML forbid, but for C1 controls."""
+
 _STACK = re.compile(r"([^\w\s\x00-\u02ff]{30})([^\w\s\x00-\u02ff]{34,})")
 """Marks piled on one letter: NFC takes quadratic time over them (2 s for 40,000); UAX #15 allows for 30."""
 
@@ -107,12 +110,21 @@ def decode(body: bytes, declared: str = "") -> str:
     return body.decode("latin-1").translate(_C1)
 
 
+def readable(text: str) -> str:
+    """Return a text of lines as YAML and TOML take it: mojibake and C1 controls repaired, other controls as spaces."""
+    return _FORBIDDEN.sub(" ", _repaired(text).translate(_C1))
+
+
 def _cleaned(text: str) -> str:
+    visible = _RUBBISH.sub(lambda match: match["flag"] or "", _repaired(text)).translate(_C1)
+    return " ".join(unicodedata.normalize("NFC", _STACK.sub(_unpile, visible)).split())
+
+
+def _repaired(text: str) -> str:
     repaired, before = _RUN.sub(_repair, text), text
     while repaired != before:  # text that was mangled twice; what is left is at most half as long each time
         repaired, before = _RUN.sub(_repair, repaired), repaired
-    visible = _RUBBISH.sub(lambda match: match["flag"] or "", repaired).translate(_C1)
-    return " ".join(unicodedata.normalize("NFC", _STACK.sub(_unpile, visible)).split())
+    return repaired
 
 
 def _unpile(match: re.Match[str]) -> str:

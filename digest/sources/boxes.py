@@ -1,0 +1,79 @@
+"""Elements that stand among a story without being of it, known by their tag, their class names or their shape.
+
+Page builders name their parts, and the names are much the same everywhere ("signup-card", "photo-caption"). What a
+name says is believed of short elements only: a class may just as well be that of a wrapper around the whole story.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from digest.text.words import words
+
+_ASIDE: Final = {
+    **dict.fromkeys(("figure", "figcaption"), "caption"),
+    **dict.fromkeys(("aside", "button", "form", "nav"), "aside"),
+}
+_NAMED: Final = {
+    "caption": frozenset(("caption", "credit")),
+    "sign-up": frozenset(("signup", "newsletter", "subscribe", "subscription", "paywall", "donate", "donation")),
+    "note": frozenset(("methodology",)),
+}
+_OF_THE_STORY: Final = frozenset(("article", "body", "content", "entry", "has", "no", "page", "post", "story", "with"))
+"""Words that make a name one of a wrapper ("newsletter-post", "has-caption")."""
+
+_BOXES: Final = frozenset(("address", "cite", "div", "dd", "li", "ol", "p", "section", "small", "span", "table", "ul"))
+_LONGEST_BOX: Final = 80
+"""Words: the longest caption or sign-up card seen has some 60."""
+
+_LONGEST_CELL: Final = 30
+"""Words: a cell with more is a paragraph, and its table a layout."""
+
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_LETTER: Final = re.compile(r"[^a-z]+")
+
+
+def box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return why an element of HTML, or of trafilatura's tree, is no part of the story; "" where it may be."""
+    return _ASIDE.get(node.tag, "") or marked_box(node)
+
+
+def marked_box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return why an element is no part of the story by its class names or its shape, whatever its tag."""
+    if node.tag == "table" and _is_data(node):
+        return "table"
+    if node.tag not in _BOXES or not node.get("class"):
+        return ""
+    why = next((why for why, names in _NAMED.items() if is_named(node, names, but=_OF_THE_STORY)), "")
+    return why if why and is_short(node, _LONGEST_BOX) else ""
+
+
+def is_named(node: Any, names: Iterable[str], *, but: Iterable[str] = ()) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether a class name of an element has one of `names` among its words, and none of `but`."""
+    return any(
+        not words_.isdisjoint(names) and words_.isdisjoint(but)
+        for words_ in map(_name_words, (node.get("class") or "").split())
+    )
+
+
+def is_short(node: Any, longest: int) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element has at most so many words; a long one is not read to its end."""
+    count = 0
+    for text in node.itertext():
+        count += len(words(text))
+        if count > longest:
+            return False
+    return True
+
+
+def _name_words(name: str) -> frozenset[str]:
+    """Return the words of a class name: `kg-signup_card`, `sign-up` and `signUp` all hold `signup`."""
+    parts = _NO_LETTER.split(_HUMP.sub("-", name).lower())
+    return frozenset("-".join(parts).replace("sign-up", "signup").split("-"))
+
+
+def _is_data(table: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether a table holds figures, as a head or a caption says, rather than a page's layout."""
+    if table.find(".//th") is None and table.find(".//caption") is None and table.find(".//cell[@role='head']") is None:
+        return False
+    return all(is_short(cell, _LONGEST_CELL) for cell in table.iter("td", "th", "cell"))
