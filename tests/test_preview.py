@@ -65,6 +65,12 @@ def test_each_view_shows_its_file_in_a_frame_without_scripts(preview: Preview, v
     assert get(preview, f"/{frame}")[0] == 200
 
 
+def test_the_page_says_which_issue_it_is_and_in_what_state(preview: Preview) -> None:
+    page = get(preview, "/")[1]
+    assert "The Harbour Weekly No. 7 · 18–25 October 2024 · 2024-W43, built" in page
+    assert "<title>2024-W43: Story number 1</title>" in page
+
+
 def test_the_mail_is_shown_as_readers_get_it(preview: Preview) -> None:
     _, mail, headers = get(preview, "/email.html")
     assert 'href="https://harbour.example/leave"' in mail

@@ -14,7 +14,9 @@ from string import Template
 from urllib.parse import parse_qs, urlsplit
 
 from digest.errors import DigestError
-from digest.issues.folder import IssueFolder
+from digest.handover import state
+from digest.issues.folder import LEDGER, IssueFolder
+from digest.issues.ledger import read_events
 from digest.mailers.message import Terms, fill_html, fill_text
 
 VIEWS = {"desktop": "email.html", "phone": "email.html", "text": "email.txt", "web": "web.html"}
@@ -120,6 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
             view=view,
             frame=VIEWS[view],
             title=escape(f"{issue.newsletter_title} No. {issue.number}"),
+            dates=escape(issue.window.words),
+            label=escape(self.folder.label),
+            state=state(read_events(self.folder.path / LEDGER)),
             subject=escape(issue.subject.text),
             preheader=escape(issue.preheader.text),
         )

@@ -1,6 +1,7 @@
 """The lead under a headline: the editor's words, else the dek where it is asked for, else the story's own opening."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from digest.model.article import Article, Cut
@@ -8,7 +9,7 @@ from digest.model.lead import Lead
 from digest.summarizer import dek
 from digest.summarizer.budget import Budget
 from digest.summarizer.opening import Run, run, starts
-from digest.summarizer.pieces import Piece, pieces
+from digest.summarizer.pieces import Piece, Pieces
 from digest.summarizer.sentences import split
 
 _HORIZON: Final = 4
@@ -26,53 +27,61 @@ def make_lead(article: Article, budget: Budget, *, hand: str | None = None, pref
     """
     if hand is not None:
         return Lead(sentences=split(hand), mode="hand")
+    if not prefer_dek:
+        return _from_story(article, budget)
     fault = dek.fault(article, budget)
-    if prefer_dek and not fault:
+    if not fault:
         return Lead(sentences=split(article.dek), mode="dek")
-    lead = _from_story(article, budget, fault)
-    if prefer_dek and lead.sentences:
-        note = f"the dek {fault}: the story's opening instead"
-        return Lead(sentences=lead.sentences, left_out=lead.left_out, note="; ".join(filter(None, (note, lead.note))))
-    return lead
+    lead = _from_story(article, budget)
+    note = f"the dek {fault}: the story's opening instead" if lead.sentences else ""
+    return Lead(sentences=lead.sentences, left_out=lead.left_out, note="; ".join(filter(None, (note, lead.note))))
 
 
-def _from_story(article: Article, budget: Budget, fault: str) -> Lead:
+def _from_story(article: Article, budget: Budget) -> Lead:
     """Return the opening as the lead; the dek (unless it has a fault) or nothing where there is none worth printing."""
-    read, complete = pieces(article, _HORIZON * budget.at_most)
-    best = _best(read, budget, complete=complete)
-    if best and (best.whole or best.words >= dek.SHORTEST or fault):
-        sentences = tuple(piece.text for piece in read[best.start : best.end + 1] if not piece.why)
+    pieces = Pieces(article, _HORIZON * budget.at_most)
+    best = _best(pieces, budget)
+    fault = "" if _is_enough(best) else dek.fault(article, budget)
+    if best and (fault or _is_enough(best)):
+        sentences = tuple(piece.text for piece in islice(pieces, best.start, best.end + 1) if not piece.why)
         short = best.words < budget.at_least and not best.whole
         note = f"only {best.words} words: the opening gives no more that is whole" if short else ""
-        return Lead(sentences=sentences, left_out=_cuts(read[: best.end], best.start), note=note)
-    why = _why_none(read, best, budget)
+        return Lead(sentences=sentences, left_out=_cuts(islice(pieces, best.end), best.start), note=note)
+    why = _why_none(pieces, best, budget)
     if fault:
-        return Lead(left_out=_cuts(read), note=f"{why}, and the dek {fault}: write one by hand")
-    return Lead(sentences=split(article.dek), mode="dek", left_out=_cuts(read), note=f"{why}: the dek instead")
+        return Lead(left_out=_cuts(pieces), note=f"{why}, and the dek {fault}: write one by hand")
+    return Lead(sentences=split(article.dek), mode="dek", left_out=_cuts(pieces), note=f"{why}: the dek instead")
 
 
-def _best(read: Sequence[Piece], budget: Budget, *, complete: bool) -> Run | None:
+def _best(pieces: Pieces, budget: Budget) -> Run | None:
     """Return the run from the first start that gives a lead worth printing, else the longest."""
     best: Run | None = None
-    for start in starts(read):
-        found = run(read, start, budget, complete=complete)
+    for start in starts(pieces):
+        found = run(pieces, start, budget)
         if found and (best is None or found.words > best.words):
             best = found
-        if best and (best.whole or best.words >= dek.SHORTEST):
+        if _is_enough(best):
             break
     return best
 
 
-def _why_none(read: Sequence[Piece], best: Run | None, budget: Budget) -> str:
+def _is_enough(best: Run | None) -> bool:
+    """Tell whether a run is worth printing whatever else there is."""
+    return best is not None and (best.whole or best.words >= dek.SHORTEST)
+
+
+def _why_none(pieces: Iterable[Piece], best: Run | None, budget: Budget) -> str:
     if best:
         return f"the story's opening gives only {best.words} words"
-    if any(not piece.why for piece in read):
+    if any(not piece.why for piece in pieces):
         return f"no whole sentence of at most {budget.at_most} words opens the story"
-    return "the story has no sentence of its own" if read else "the story has no text"
+    return "the story has no sentence of its own" if any(pieces) else "the story has no text"
 
 
-def _cuts(read: Sequence[Piece], start: int = 0) -> tuple[Cut, ...]:
+def _cuts(pieces: Iterable[Piece], start: int = 0) -> tuple[Cut, ...]:
     """Return what was left out: all that is no story, and the sentences before the one that the lead begins with."""
     return tuple(
-        Cut(text=piece.text, why=piece.why or "passed over") for at, piece in enumerate(read) if piece.why or at < start
+        Cut(text=piece.text, why=piece.why or "passed over")
+        for at, piece in enumerate(pieces)
+        if piece.why or at < start
     )

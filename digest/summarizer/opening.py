@@ -41,7 +41,18 @@ _POINTS: Final = (
     r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b"
 )
 _POINTERS: Final = (
-    *("as follows", "the following", "below", "read on", "here goes", "here's ", "here is ", "here are ", "let's ", "let us "),
+    *(
+        "as follows",
+        "the following",
+        "below",
+        "read on",
+        "here goes",
+        "here's ",
+        "here is ",
+        "here are ",
+        "let's ",
+        "let us ",
+    ),
     *("keep reading", "scroll ", "check out"),
 )
 

@@ -48,16 +48,40 @@ class Piece:
     last: bool = False
 
 
-def pieces(article: Article, horizon: int) -> tuple[tuple[Piece, ...], bool]:
-    """Return the story's pieces until its sentences have `horizon` words, and whether that is the whole story."""
-    found: list[Piece] = []
-    count = 0
-    for piece in _all(article):
-        if count > horizon:
-            return _without_dek(found, article.dek), False
-        found.append(piece)
-        count += 0 if piece.why else length(piece.text)
-    return _without_dek(found, article.dek), True
+class Pieces:
+    """A story's pieces in order, until its sentences have `horizon` words; read no further than they are asked for."""
+
+    def __init__(self, article: Article, horizon: int) -> None:
+        self._read: list[Piece] = []
+        self._complete = True
+        self._coming = _without_dek(self._near(_all(article), horizon), article.dek)
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Yield all pieces from the first."""
+        at = 0
+        while at < len(self._read) or self._reads_on():
+            yield self._read[at]
+            at += 1
+
+    def story_ends_at(self, at: int) -> bool:
+        """Tell whether no sentence of the story stands behind the piece at a place."""
+        return all(piece.why for piece in islice(self, at + 1, None)) and self._complete
+
+    def _reads_on(self) -> bool:
+        piece = next(self._coming, None)
+        if piece:
+            self._read.append(piece)
+        return piece is not None
+
+    def _near(self, pieces: Iterator[Piece], horizon: int) -> Iterator[Piece]:
+        """Yield the pieces up to the horizon, and note whether there are more behind it."""
+        count = 0
+        for piece in pieces:
+            if count > horizon:
+                self._complete = False
+                return
+            yield piece
+            count += 0 if piece.why else length(piece.text)
 
 
 def _all(article: Article) -> Iterator[Piece]:
@@ -90,12 +114,18 @@ def _is_label(text: str) -> bool:
     if text.endswith(":"):
         capitals = [word[:1].isupper() for word in text.split()]
         return len(capitals) <= LONGEST_CUE or sum(capitals) * 5 >= len(capitals) * 3
-    return not _WHOLE.search(text) and length(text) <= LONGEST_HEADING
+    return not _is_whole(text) and length(text) <= LONGEST_HEADING
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text ends with a stop, what closes behind it and the numbers of footnotes."""
+    bare = re.sub(r"(?:\[\d{1,3}\])+\Z", "", text) if text.endswith("]") else text
+    return bare.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the sentences of a paragraph, and apart from them its dateline and what furniture stands in it."""
-    dateline = _DATELINE.match(text)
+    dateline = re.match(_DATELINE, text.replace("’", "'")) if any(dash in text for dash in _DASHES) else None
     if dateline:
         yield Piece(text=dateline[0].strip(), why="dateline")
         text = text[dateline.end() :]
@@ -105,22 +135,19 @@ def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
         why = "" if len(sentences) == 1 else furniture(sentence)
         if not why and title and words(sentence) == title:
             why = "repeats the headline"
-        if not why and not _WHOLE.search(sentence) and not sentence.endswith(":"):
+        if not why and not _is_whole(sentence) and not sentence.endswith(":"):
             why = "no whole sentence"
         yield Piece(text=sentence, why=why, first=at == 0, last=last)
 
 
-def _without_dek(found: list[Piece], dek: str) -> tuple[Piece, ...]:
+def _without_dek(pieces: Iterator[Piece], dek: str) -> Iterator[Piece]:
     """Mark the sentences with which the story opens as a repetition, where together they are the dek."""
     wanted = words(dek)
     heard: tuple[str, ...] = ()
-    marked: dict[int, Piece] = {}
-    for at, piece in enumerate(found):
-        if piece.why:
-            continue
-        heard += words(piece.text)
-        marked[at] = replace(piece, why="repeats the dek")
-        if len(heard) >= len(wanted):
-            break
-    same = bool(wanted) and heard == wanted
-    return tuple(marked.get(at, piece) if same else piece for at, piece in enumerate(found))
+    opening: list[Piece] = []
+    while heard != wanted and heard == wanted[: len(heard)] and (piece := next(pieces, None)):
+        opening.append(piece)
+        heard += () if piece.why else words(piece.text)
+    for piece in opening:
+        yield replace(piece, why="repeats the dek") if heard == wanted and not piece.why else piece
+    yield from pieces

@@ -1,0 +1,47 @@
+"""The golden issue: the sample magazine's fullest week, built from its sources, is these files to the byte.
+
+After a change that is meant to change them, look at the new ones, then put them in place of the old:
+
+    python3 tasks.py sample && cp issues/2024-W43/{issue.json,email.html,email.txt,web.html} tests/golden/2024-W43/
+"""
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from running import digest
+
+GOLDEN = Path(__file__).parent / "golden" / "2024-W43"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("golden")
+    assert digest(folder, "init", "--sample", "paper").code == 0
+    done = digest(folder / "paper", "build", "--week", "2024-W43", "--offline")
+    assert done.code == 0, done.err
+    return folder / "paper" / "issues" / "2024-W43"
+
+
+@pytest.mark.parametrize("name", ["issue.json", "email.html", "email.txt", "web.html"])
+def test_the_fullest_week_is_built_to_the_byte(built: Path, name: str) -> None:
+    old, new = ((folder / name).read_text(encoding="utf-8").splitlines() for folder in (GOLDEN, built))
+    changed = list(difflib.unified_diff(old, new, "golden", "built", lineterm="", n=0))
+    assert not changed, "\n".join(line[:300] for line in changed[:40])
+    assert (built / name).read_bytes() == (GOLDEN / name).read_bytes()
+
+
+def test_nothing_that_stands_around_a_story_is_in_the_issue(built: Path) -> None:
+    text = (built / "email.txt").read_text(encoding="utf-8").casefold()
+    for furniture in (
+        "follow us",
+        "sign up",
+        "subscribe",
+        "keep reading",
+        "read more",
+        "photo:",
+        "advertisement",
+        "cookie",
+    ):
+        assert furniture not in text
