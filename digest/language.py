@@ -104,14 +104,14 @@ def _locale(tag: str) -> "Locale":
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - heavy: 30 ms, only needed here
     from babel.localedata import load  # noqa: PLC0415 - likewise
 
-    hint = "write a tag such as en-GB, de or pt-BR"
+    where, hint = "digest.toml: magazine.language", "write a tag such as en-GB, de or pt-BR"
     if not TAG.fullmatch(tag):
-        raise ConfigError(f"{tag!r} is not a language tag", hint=hint)
+        raise ConfigError(f"{tag!r} is not a language tag", where=where, hint=hint)
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError) as error:
-        raise ConfigError(f"no dates are known in the language {tag!r}", hint=hint) from error
+        raise ConfigError(f"no dates are known in the language {tag!r}", where=where, hint=hint) from error
     # Asked of the raw data: to read the stand-ins through the locale would put them into languages loaded later.
     if tag.lower().startswith("und") or load(str(locale))["months"]["format"]["wide"][1] == STAND_IN:
-        raise ConfigError(f"no dates are known in the language {tag!r}", hint=hint)
+        raise ConfigError(f"no dates are known in the language {tag!r}", where=where, hint=hint)
     return locale

@@ -5,6 +5,7 @@ from typing import Any
 
 from digest.compose.frame import Frame, Spelling
 from digest.model.article import Article, Block
+from digest.model.edits import StoryEdit
 from digest.model.issue import Brand, Entry, Issue, IssueSection, ThemeStamp, Words
 from digest.model.selection import Choice, Reason
 from digest.model.window import Window
@@ -35,10 +36,13 @@ def article(number: int = 1, **fields: Any) -> Article:
     return Article(**(plain | fields))
 
 
-def choice(number: int = 1, *, slot: Any = "story", section: str = "Reporting", **fields: Any) -> Choice:
-    """Choose an article of W43."""
+def choice(
+    number: int = 1, *, slot: Any = "story", section: str = "Reporting", edit: StoryEdit | None = None, **fields: Any
+) -> Choice:
+    """Choose an article of W43; `edit` is what the editor says of it."""
     reason = Reason(code="chosen", how="window")
-    return Choice(article=article(number, section=section, **fields), section=section, slot=slot, reason=reason)
+    chosen = article(number, section=section, **fields)
+    return Choice(article=chosen, section=section, slot=slot, reason=reason, edit=edit)
 
 
 def frame(**fields: Any) -> Frame:

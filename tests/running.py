@@ -120,4 +120,4 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def titles(data: Any) -> Iterator[str]:
     """Yield the headlines that `digest articles --json` says are in."""
-    return (row["title"] for row in data if row["in"])
+    return (row["title"] for row in data["articles"] if row["in"])

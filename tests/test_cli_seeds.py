@@ -27,7 +27,7 @@ def test_an_issue_of_two_real_scrapes(tmp_path: Path, shared: Path) -> None:
     for name, text in {**pages, "archive": "\n".join(bodies)}.items():
         found = [word for word in STRANGERS if word.casefold() in text.casefold()]
         assert not found, (name, found)
-    rows = digest(room, "articles", "--week", "2024-W43", "--json").data
+    rows = digest(room, "articles", "--week", "2024-W43", "--json").data["articles"]
     assert [row["in"] for row in rows] == [True, True]
     for row in rows:
         assert row["title"] in pages["email.txt"].replace("\n", " ") or row["title"] in pages["email.html"]

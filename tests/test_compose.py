@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.compose import compose, edit_of
+from digest.compose import compose
 from digest.compose.frame import Phrases, SectionStyle, Tracking
 from digest.compose.links import tracked
 from digest.compose.phrases import unknown_names
@@ -70,16 +70,17 @@ def test_templates_may_name_only_what_an_issue_has() -> None:
 
 
 def test_the_editors_words_replace_the_sources_and_remember_them() -> None:
-    edits = (
-        StoryEdit(article="https://harbour.example/story-1", headline="First try", kicker="Harbour"),
-        StoryEdit(article="000000000001", headline="A better headline", byline="", lead="By hand."),
-        StoryEdit(article="old-guid", image="https://harbour.example/own.jpg"),
-        StoryEdit(article="other", headline="Not this one"),
+    edit = StoryEdit(
+        article="000000000001",
+        headline="A better headline",
+        kicker="Harbour",
+        byline="",
+        lead="By hand.",
+        image="https://harbour.example/own.jpg",
     )
-    chosen = choice(1, aliases=("old-guid",), image=PICTURE)
-    setting = frame(edits=Edits(stories=edits))
+    chosen = choice(1, image=PICTURE, edit=edit)
     leads = {"000000000001": Lead(sentences=("By hand.",), mode="hand")}
-    entry = compose(Selection(chosen=(chosen,)), leads, setting).entries[0]
+    entry = compose(Selection(chosen=(chosen,)), leads, frame()).entries[0]
     assert entry.title.text == "A better headline"
     assert entry.title.was == sha256("Story number 1")
     assert (entry.kicker.text, entry.byline.text) == ("Harbour", "")
@@ -87,7 +88,6 @@ def test_the_editors_words_replace_the_sources_and_remember_them() -> None:
     assert entry.lead.was == sha256(chosen.article.blocks[0].text)
     assert entry.picture is not None
     assert entry.picture.image.url == "https://harbour.example/own.jpg"
-    assert edit_of(chosen, setting).lead == "By hand."
 
 
 def test_a_models_lead_is_marked() -> None:
@@ -109,11 +109,9 @@ def test_a_models_lead_is_marked() -> None:
     ],
 )
 def test_where_a_picture_is_shown(slot: str, pictures: bool, edit: str | None, shown: bool) -> None:  # noqa: FBT001 - a table
-    setting = frame(
-        sections=(SectionStyle(name="Reporting", pictures=pictures),),
-        edits=Edits(stories=(StoryEdit(article="000000000001", image=edit),)),
-    )
-    entry = compose(Selection(chosen=(choice(1, slot=slot, image=PICTURE),)), LEADS, setting).entries[0]
+    setting = frame(sections=(SectionStyle(name="Reporting", pictures=pictures),))
+    chosen = choice(1, slot=slot, image=PICTURE, edit=StoryEdit(article="000000000001", image=edit))
+    entry = compose(Selection(chosen=(chosen,)), LEADS, setting).entries[0]
     assert (entry.picture is not None) is shown
     if shown and edit is None and entry.picture is not None:
         assert entry.picture.image.credit == "Photo: B. Lens"
@@ -208,6 +206,10 @@ TRACKING = Tracking(parameters=(("utm_source", "digest"), ("utm_campaign", "2024
         ),
         ("https://harbour.example/a?utm_source=x", "https://harbour.example/a?utm_source=x&utm_campaign=2024%20W43"),
         ("https://notharbour.example/a", "https://notharbour.example/a"),
+        ("https://HARBOUR.example/a", "https://HARBOUR.example/a?utm_source=digest&utm_campaign=2024%20W43"),
+        ("https://harbour.example]/a", "https://harbour.example]/a"),
+        ("https://harbour.example:port/a", "https://harbour.example:port/a"),
+        ("http://[broken", "http://[broken"),
         ("", ""),
     ],
 )
@@ -223,6 +225,12 @@ def test_tracking_is_off_unless_set_and_never_in_the_web_version() -> None:
 
 
 TEXT = st.text(max_size=40)
+
+
+@given(TEXT | st.tuples(st.sampled_from(["http://", "https://harbour.example", "//"]), TEXT).map("".join))
+def test_whatever_a_source_calls_its_address_it_stays_or_grows(url: str) -> None:
+    grown = tracked(url, TRACKING)
+    assert grown == url or "utm_source=digest" in grown
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=5), TEXT, TEXT)

@@ -67,6 +67,17 @@ def test_dates_may_be_written_with_quotes_or_without(tmp_path: Path) -> None:
         ({"newsletters": [{"subject": "{moon}"}]}, "newsletters[0].subject: nothing is called {moon}", "{headline}"),
         ({"newsletters": [{"number_before": -1}]}, "newsletters[0].number_before: is below nothing", "0 or more"),
         ({"selection": {"twin": 0}}, "selection.twin: not a share in percent", "1 to 100"),
+        ({"sections": [{"name": "A", "cap": -1}]}, "sections[0].cap: is below nothing: -1", "0 or more"),
+        ({"sections": [{"name": "A", "minimum": -2}]}, "sections[0].minimum: is below nothing: -2", "0 or more"),
+        ({"selection": {"per_author": -1}}, "selection.per_author: is below nothing: -1", "0 or more"),
+        ({"selection": {"offer_weeks": 521}}, "selection.offer_weeks: is too long: 521", "write 520 or fewer"),
+        ({"magazine": {"name": "H", "hosts": ["Harbour.Example"]}}, "magazine.hosts[0]: not a", "'harbour.example'"),
+        ({"magazine": {"name": "H", "hosts": ["https://a.example/x"]}}, "magazine.hosts[0]: not a", "'a.example'"),
+        ({"magazine": {"name": "H", "hosts": ["a.example", ""]}}, "magazine.hosts[1]: not a", "'harbour.example'"),
+        ({"magazine": {"name": "H", "url": "http://[broken"}}, "magazine.url: not a URL", "https://"),
+        ({"mailer": {"issue_url": "https://"}}, "mailer.issue_url: not a URL", "https://"),
+        ({"mailer": {"sender_address": "desk"}}, "mailer.sender_address: not a mail address", "desk@harbour.example"),
+        ({"mailer": {"reply_to": "ü@harbour.example"}}, "mailer.reply_to: not a mail address", "desk@harbour.example"),
         ({"selection": {"headlines": -1}}, "selection.headlines: is below nothing", "0 or more"),
         ({"lead": {"at_most": 5}}, "lead.at_most: 5 words are fewer than at_least = 20", "raise it"),
         ({"mailer": {"service": "pigeon"}}, "mailer.service: invalid enum value 'pigeon'", ""),
@@ -88,6 +99,16 @@ def test_every_fault_is_named_at_once() -> None:
     assert len(said.splitlines()) == 3
 
 
+def test_figures_hosts_and_addresses_at_their_limits_are_fine() -> None:
+    tables: dict[str, object] = {
+        "magazine": {"name": "H", "hosts": ["www.harbour.example", "häfen.example"]},
+        "sections": [{"name": "A", "cap": 0}, {"name": "B"}],
+        "selection": {"offer_weeks": 520, "per_author": 0},
+        "mailer": {"sender_address": "desk@häfen.example", "issue_url": "https://{newsletter}.harbour.example/{label}"},
+    }
+    assert read_config(SMALLEST | tables).selection.offer_weeks == 520
+
+
 def test_an_unsubscribe_address_may_be_a_mail_address() -> None:
     config = read_config(SMALLEST | {"mailer": {"unsubscribe_url": "mailto:leave@harbour.example"}})
     assert config.mailer.unsubscribe_url.startswith("mailto:")
@@ -99,6 +120,8 @@ def test_an_unsubscribe_address_may_be_a_mail_address() -> None:
         (None, "there is no digest.toml here"),
         (b"schema = ", "is no TOML"),
         (b"\xff\xfe", "is not UTF-8"),
+        (b"schema = " + b"[" * 20_000, "too deeply nested"),
+        (b"schema = " + b"1" * 5_000, "is no TOML"),
         (b"[magazine]\nname = 'H'", "says no schema"),
     ],
 )

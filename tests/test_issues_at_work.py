@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import LockedError
 from digest.issues.folder import IssueFolder
-from digest.issues.ledger import locked
+from digest.issues.lock import locked
 
 
 def unfinished(tmp_path: Path, name: str) -> IssueFolder:

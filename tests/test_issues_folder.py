@@ -253,13 +253,17 @@ def test_the_shelf_knows_what_was_sent_and_nothing_else(tmp_path: Path) -> None:
     assert [folder.label for folder in shelf.folders()] == ["2024-W43", "2024-W44", "2024-W45"]
 
 
-def test_what_earlier_editors_held_or_dropped_stands_until_a_later_one_says_otherwise(tmp_path: Path) -> None:
+def test_what_earlier_editors_decided_is_told_in_the_order_of_their_windows(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     held = '[[story]]\narticle = "x"\ndo = "hold"\n[[story]]\narticle = "y"\ndo = "drop"\n'
     put(shelf, 0, held)
     put(shelf, 1, '[[story]]\narticle = "y"\ndo = "add"\n[[story]]\narticle = "z"\nslot = "brief"\n')
     last = put(shelf, 2, '[[story]]\narticle = "own"\ndo = "hold"\n')
-    assert [(each.article, each.do, each.label) for each in shelf.standing(last, None)] == [("x", "hold", "2024-W43")]
+    assert [(each.article, each.do, each.label) for each in shelf.standing(last, None)] == [
+        ("x", "hold", "2024-W43"),
+        ("y", "drop", "2024-W43"),
+        ("y", "add", "2024-W44"),
+    ]
     assert shelf.standing(last, last.end) == ()
     assert shelf.standing(W43, None) == ()
 

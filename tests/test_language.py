@@ -116,6 +116,7 @@ def test_a_language_without_dates_is_refused(language: str, message: str) -> Non
     with pytest.raises(ConfigError) as refused:
         check_language(language)
     assert message in str(refused.value)
+    assert refused.value.where == "digest.toml: magazine.language"
     with pytest.raises(ConfigError):
         Speller(language, "UTC")
 

@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.errors import DiskError, MailerError
 from digest.mailers import MAILERS, open_mailer
 from digest.mailers.eml import eml
-from digest.mailers.headers import header, mailbox
+from digest.mailers.headers import ascii_address, header, mailbox
 from digest.mailers.message import Terms, content_hash, fill_html, fill_text, make_message
 from digest.model.issue import Words
 from digest.model.message import Message, Rendered, Sender
@@ -183,6 +184,7 @@ SUBJECT = st.text(
 
 
 @given(SUBJECT)
+@example("Grüße <ü>")
 def test_every_subject_comes_back_as_it_was(subject: str) -> None:
     line = header("Subject", subject)
     assert line.isascii()
@@ -199,14 +201,47 @@ def test_every_subject_comes_back_as_it_was(subject: str) -> None:
     ],
 )
 def test_an_ascii_name_is_quoted(name: str, line: bytes) -> None:
-    assert header("From", mailbox(name, "a@b.example")) == line
+    assert mailbox("From", name, "a@b.example") == line
 
 
 def test_a_name_in_another_script_is_encoded_and_the_address_is_not() -> None:
-    line = header("From", mailbox("Гавань · Ἁρμονία", "a@b.example"))
+    line = mailbox("From", "Гавань · Ἁρμονία", "a@b.example")
     assert line.endswith(b" <a@b.example>\r\n")
     parsed = email.message_from_bytes(line + b"\r\n", policy=email.policy.default)["From"]
     assert (parsed.addresses[0].display_name, parsed.addresses[0].addr_spec) == ("Гавань · Ἁρμονία", "a@b.example")
+
+
+@given(SUBJECT, st.sampled_from(["a@b.example", "a@häfen.example", "the.desk@" + "harbour." * 12 + "example"]))
+def test_every_sender_comes_back_as_it_was(person: str, address: str) -> None:
+    line = mailbox("From", person, address)
+    assert line.isascii()
+    unfolded = re.sub(r"\r?\n(?=[ \t])", "", line.decode()).removeprefix("From: ").strip()
+    name, reached = parseaddr(unfolded)
+    assert (str(make_header(decode_header(name))), reached) == (person, ascii_address(address))
+
+
+def test_a_host_in_another_script_is_written_as_mail_servers_know_it() -> None:
+    sender = Sender(name="Häfen", address="post@STRAßE.häfen.example", reply_to="desk@гавань.example")
+    parsed = email.message_from_bytes(eml(message(sender=sender), DATE), policy=email.policy.default)
+    assert parsed["From"].addresses[0].addr_spec == "post@xn--strae-oqa.xn--hfen-loa.example"
+    assert parsed["Reply-To"] == "desk@xn--80aafc7c0e.example"
+    assert str(parsed["Message-ID"]).endswith("@xn--strae-oqa.xn--hfen-loa.example>")
+
+
+def test_a_long_message_id_stays_whole() -> None:
+    sender = Sender(address="post@" + "harbour." * 12 + "example")
+    data = eml(message(sender=sender), DATE)
+    assert re.search(rb"Message-ID: <weekly-2024-W43\.[0-9a-f]{16}@(harbour\.){12}example>\r\n", data)
+
+
+@pytest.mark.parametrize(
+    "address", ["désk@harbour.example", "post@", "post@ha rbour.example", "post@a\u2488.example", "x\n"]
+)
+def test_an_address_that_no_mail_reaches_is_said(address: str) -> None:
+    for sender in (Sender(address=address), Sender(address="a@b.example", reply_to=address)):
+        with pytest.raises(MailerError, match=r"not a mail address|no host can be called") as refused:
+            eml(message(sender=sender), DATE)
+        assert refused.value.hint
 
 
 def test_words_origin_does_not_matter_to_the_subject() -> None:

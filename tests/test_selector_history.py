@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,8 @@ from digest.model.article import Article
 from digest.model.edits import Action, Standing, StoryEdit
 from digest.model.selection import Selection, SentIssue
 from digest.model.window import Window
-from digest.selector import offers_reach, select
+from digest.selector import select
+from digest.selector.offers import offers_reach
 from digest.selector.rules import Rules, SectionRule
 from selector_samples import DAY, HOUR, WEEK, article, body, brief, day, reasons, sent, week
 
@@ -58,7 +59,9 @@ STORY = st.tuples(
     st.sampled_from(FLAWS),
     st.sampled_from(["Ana", "Bo"]),
 )
-EDIT = st.tuples(st.integers(0, WEEKS - 1), st.sampled_from(IDS), st.sampled_from(["drop", "hold", "add", "pin"]))
+SITE = "http://MAG.example/"
+NAMES = st.sampled_from([*IDS, *(SITE + id_ for id_ in IDS)])
+EDIT = st.tuples(st.integers(0, WEEKS - 1), NAMES, st.sampled_from(["drop", "hold", "add", "pin"]))
 RULES = st.builds(
     Rules,
     sections=st.just((SectionRule(name="News", cap=1), SectionRule(name="Art", minimum=1))),
@@ -94,9 +97,8 @@ class Newsletter:
             self.sent.append(sent(number, *carried, after=built_after + sent_after))
             self.reports.append(selection)
         for edit in edits:
-            decided: dict[Action | None, Literal["hold", "drop"]] = {"hold": "hold", "drop": "drop"}
-            if edit.do in decided:
-                self.standing.append(Standing(article=edit.article, do=decided[edit.do], label=window.label))
+            if edit.do:
+                self.standing.append(Standing(article=edit.article, do=edit.do, label=window.label))
 
     def build(self, window: Window, at: datetime, edits: Sequence[StoryEdit]) -> Selection:
         now = at if at < window.end else None
@@ -105,7 +107,7 @@ class Newsletter:
 
     @property
     def dropped(self) -> set[str]:
-        return {entry.article for entry in self.standing if entry.do == "drop"}
+        return {entry.article.removeprefix(SITE) for entry in self.standing if entry.do == "drop"}
 
     @property
     def carried(self) -> set[str]:
@@ -125,7 +127,7 @@ class Newsletter:
                 window.start - WEEK <= it.published < window.end + WEEK
                 or back <= it.published < window.start
                 or (day(0) <= it.published < window.start and it.first_seen >= back)
-                or it.id in named
+                or {it.id, SITE + it.id} & named
             )
         ]
 

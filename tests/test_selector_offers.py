@@ -8,7 +8,8 @@ from digest.model.article import Article
 from digest.model.edits import Standing, StoryEdit
 from digest.model.selection import Offer, Reason, SentIssue
 from digest.model.window import Window
-from digest.selector import offers_reach, select
+from digest.selector import select
+from digest.selector.offers import offers_reach
 from digest.selector.rules import Brief, Rules, SectionRule
 from selector_samples import DAY, HOUR, article, brief, day, reasons, sent, week
 
@@ -130,6 +131,23 @@ def test_late_ones_can_come_in_by_themselves() -> None:
     assert (skipped.how, skipped.offer) == ("late", "skipped-week")
     assert told(article("a", day(3), section="News"), case) == Reason(code="outside", when=day(3), offer="passed-over")
     assert told(article("a", day(3), first_seen=day(8), section="Art"), case).code == "section-excluded"
+
+
+INCLUDE = Rules(since=day(-3000), late="include")
+
+
+@pytest.mark.parametrize(("published", "how"), [(7 - 28, "late"), (7 - 29, None), (-1500, None)])
+def test_an_old_archive_is_no_first_issue(published: float, how: str | None) -> None:
+    for first_seen in (day(published), day(9), day(20)):
+        told_ = told(article("a", day(published), first_seen=first_seen), brief(week(1), rules=INCLUDE))
+        assert (told_.how, told_.offer) == (how, "skipped-week")
+
+
+@pytest.mark.parametrize(("first_seen", "how"), [(75, "late"), (70 - 28, "late"), (70 - 29, None)])
+def test_what_came_in_late_counts_from_then(first_seen: float, how: str | None) -> None:
+    it = article("a", day(3), first_seen=day(first_seen))
+    told_ = told(it, brief(week(10), rules=INCLUDE, sent=(sent(0),)))
+    assert (told_.how, told_.offer) == (how, "late")
 
 
 def test_how_far_back_offers_reach() -> None:

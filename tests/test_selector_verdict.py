@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from digest.model.article import Article, Block
-from digest.model.edits import Action, Standing, StoryEdit
+from digest.model.edits import Action, Standing, StoryEdit, Was
 from digest.model.selection import Carried, How, Reason
 from digest.selector import select
 from digest.selector.rules import Brief, Rules, SectionRule
@@ -145,6 +145,31 @@ def test_of_two_earlier_words_the_later_stands() -> None:
     assert reason(article("a", day(-3)), brief(standing=(HELD, later))).code == "outside"
 
 
+HELD_BY_URL = Standing(article="http://mag.example/a/?utm_source=mail", do="hold", label="2024-W38")
+DROPPED_BY_ID = Standing(article="a", do="drop", label="2024-W39")
+ADDED_BY_GUID = Standing(article="guid:1", do="add", label="2024-W39")
+
+
+@pytest.mark.parametrize(
+    ("decisions", "code", "offer"),
+    [
+        ((HELD_BY_URL, DROPPED_BY_ID), "outside", None),
+        ((DROPPED_BY_ID, HELD_BY_URL), "chosen", None),
+        ((DROPPED_BY_ID, ADDED_BY_GUID), "outside", "skipped-week"),
+        ((ADDED_BY_GUID, DROPPED_BY_ID), "outside", None),
+        ((HELD_BY_URL, ADDED_BY_GUID), "chosen", None),
+        ((HELD_BY_URL, DROPPED_BY_ID, ADDED_BY_GUID), "outside", "skipped-week"),
+    ],
+)
+def test_the_last_word_stands_whatever_name_it_was_said_of(
+    decisions: tuple[Standing, ...], code: str, offer: str | None
+) -> None:
+    it = article("a", day(-3), aliases=("guid:1",))
+    told = reason(it, brief(rules=Rules(since=day(-9)), standing=decisions))
+    assert (told.code, told.offer) == (code, offer)
+    assert told.how == ("held" if code == "chosen" else None)
+
+
 @pytest.mark.parametrize(
     "carried",
     [
@@ -153,6 +178,9 @@ def test_of_two_earlier_words_the_later_stands() -> None:
         Carried(id="x", aliases=("guid:1",)),
         Carried(id="x", url="https://mag.example/a"),
         Carried(id="x", url="https://mag.example/slug-of-old"),
+        Carried(id="x", url="http://mag.example/a/"),
+        Carried(id="x", url="https://mag.example/slug-of-old/?utm_source=mail"),
+        Carried(id="x", aliases=("http://MAG.example/a",)),
         Carried(id="x", fingerprint=article("a").fingerprint),
     ],
 )
@@ -186,6 +214,12 @@ def test_edits_that_name_nothing_in_reach_are_told() -> None:
     assert select([article("a")], brief(None, *edits)).unmatched == ("b", "https://mag.example/none", "")
 
 
+def test_a_place_behind_nothing_in_reach_is_told() -> None:
+    places = ("nonsense", "", "https://mag.example/a?utm_source=mail", "b")
+    edits = [StoryEdit(article="a", after=place) for place in places]
+    assert select([article("a")], brief(None, *edits)).unmatched == ("nonsense", "b")
+
+
 def test_of_two_edits_the_later_wins_where_it_says_something() -> None:
     edits = (
         StoryEdit(article="a", do="drop", section="News", slot="brief"),
@@ -194,6 +228,27 @@ def test_of_two_edits_the_later_wins_where_it_says_something() -> None:
     )
     [choice] = select([article("a", day(-20))], brief(None, *edits)).chosen
     assert (choice.reason.how, choice.section, choice.slot) == ("added", "News", "headline")
+
+
+def test_all_that_is_said_of_an_article_goes_with_it_as_one_edit() -> None:
+    edits = (
+        StoryEdit(article="a", headline="First", kicker="Harbour", was=Was(headline="Story a")),
+        StoryEdit(article="https://mag.example/a?utm_source=mail", headline="Second", byline="", was=Was(lead="Text")),
+        StoryEdit(article="guid:1", after="http://mag.example/b"),
+        StoryEdit(article="elsewhere", headline="Not this one"),
+    )
+    them = [article("a", aliases=("guid:1",)), article("b"), article("c")]
+    told = {choice.article.id: choice.edit for choice in select(them, brief(None, *edits)).chosen}
+    assert told["a"] == StoryEdit(
+        article="a",
+        headline="Second",
+        kicker="Harbour",
+        byline="",
+        after="b",
+        was=Was(headline="Story a", lead="Text"),
+    )
+    assert told["b"] is None
+    assert told["c"] is None
 
 
 def test_two_states_of_one_article_are_one_case_in_any_order() -> None:

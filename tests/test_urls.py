@@ -107,6 +107,12 @@ def test_the_addresses_of_one_page_have_one_key(written: str) -> None:
     assert page_key(written) == "harbour.example/tide"
 
 
+@given(st.from_regex(r"https?://[a-z0-9.\-]{1,12}(/(index\.html?|[a-zA-Z0-9~._/\-]{0,9})){0,3}", fullmatch=True))
+def test_a_plain_address_has_the_key_that_its_parts_give(written: str) -> None:
+    tracked = f"{written}?utm_source=x"
+    assert page_key(written) == page_key(tracked) == page_key(canonical_url(tracked))
+
+
 def test_another_path_query_or_port_is_another_page() -> None:
     urls = ["https://a.example/x", "https://a.example/X", "https://a.example/x?p=1", "https://a.example:8/x"]
     assert len({page_key(url) for url in urls}) == len(urls)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.words import SHORTEST_FINGERPRINTED, containment, fingerprint, shingles, short_id, words
+from digest.text.words import SHORTEST_FINGERPRINTED, fingerprint, shingles, short_id, words
 
 BODY = "The last ferry left the quay at nine, and nobody in the harbour office could say why it had not waited for us."
 
@@ -70,20 +70,3 @@ def test_shingles_are_runs_of_five(of: tuple[str, ...], count: int) -> None:
     found = shingles(of)
     assert len(found) == count
     assert all(len(shingle) == min(5, len(of)) for shingle in found)
-
-
-def test_containment_is_the_share_of_the_smaller_one() -> None:
-    whole = shingles(words(BODY))
-    half = shingles(words(BODY)[:12])
-    assert containment(half, whole) == containment(whole, half) == 1.0
-    assert containment(whole, frozenset()) == containment(frozenset(), whole) == 0.0
-    assert containment(half, shingles(tuple("abcdef"))) == 0.0
-    mixed = frozenset({*list(half)[:2], tuple("vwxyz"), tuple("abcde")})
-    assert containment(mixed, whole) == 0.5
-
-
-@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
-def test_containment_lies_between_nothing_and_all_either_way_round(one: list[str], other: list[str]) -> None:
-    first, second = shingles(one), shingles(other)
-    assert 0.0 <= containment(first, second) == containment(second, first) <= 1.0
-    assert containment(first, first) == (1.0 if one else 0.0)

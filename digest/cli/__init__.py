@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -55,11 +56,34 @@ for module in COMMANDS:
 def main() -> None:
     """Run the command line and leave with its exit code: an error is one line, never a traceback."""
     try:
-        app()
+        _run()
     except DigestError as error:
         complain(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader (head, less) has gone: that is its right, and no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         sys.exit(0)
+    except OSError as error:
+        from digest.disk import explain
+
+        known = explain(error, Path(), "cannot go on")
+        complain(DigestError(known.message, where=str(error.filename or ""), hint=known.hint))
+        _say_no_more()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says it of what SIGINT ended
+
+
+def _run() -> None:
+    """Run the command; what it has printed is out before its exit code is decided."""
+    try:
+        app()
+    finally:
+        sys.stdout.flush()
+
+
+def _say_no_more() -> None:
+    """Let the interpreter's own last flush go nowhere: it would fail as ours did, with a message of its own."""
+    with suppress(OSError):  # where standard output is none of the system's files there is nothing to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,6 @@
 """`digest build`: from the sources to an issue in its folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,8 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
-from digest.cli.ingesting import show_rows
+from digest.cli.excluded import refuse_beside
+from digest.cli.ingesting import counts, show_problems
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
@@ -15,11 +17,45 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.cli.screen import Screen
+    from digest.model.finding import Finding
+    from digest.model.freshness import SourceState
     from digest.model.window import Window
     from digest.pipeline.build import Built
     from digest.pipeline.ingest import SourceRow
     from digest.pipeline.newsroom import Newsroom
     from digest.ports import Archive
+    from digest.window import Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What the command line asks for."""
+
+    wanted: "Wanted"
+    theme: str
+    thin_ok: bool
+    offline: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desktop:
+    """What a build works with."""
+
+    screen: "Screen"
+    room: "Newsroom"
+    archive: "Archive"
+    window: "Window"
+    instant: "datetime"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """How the sources stand: what was read just now, the state of each, and a warning for each that is not fresh."""
+
+    rows: "tuple[SourceRow, ...]"
+    states: "tuple[SourceState, ...]"
+    stale: "tuple[Finding, ...]"
 
 
 def build(
@@ -32,6 +68,7 @@ def build(
     theme: Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")] = "",
     thin_ok: Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
     frozen: Annotated[str | None, typer.Option("--frozen", metavar="ISSUE", help="Render a record again.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="With --frozen: where to write.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
@@ -44,44 +81,76 @@ def build(
     3 too few stories (nothing was written), 4 the issue is locked.
     """
     desk: Desk = context.obj
-    room, screen = desk.newsroom(), desk.screen(machine=json)
     if frozen is not None:
+        refuse_beside(context, "--frozen", "week", "since", "until", "month", "day", "theme", "thin_ok", "strict")
         _frozen(desk, frozen, out, json=json)
         return
+    _refuse_out(out)
+    asked = wanted(week, (since, until), month, day)
+    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, strict=strict)
+    _build(desk, desk.screen(machine=json), order)
+
+
+def _refuse_out(out: Path | None) -> None:
+    from digest.errors import UsageError
+
+    if out is not None:
+        hint = "name the issue: --frozen ISSUE; a build writes into issues/"
+        raise UsageError("goes with --frozen alone", where="--out", hint=hint)
+
+
+def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
+    """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import Options, build, refuse_locked
-    from digest.pipeline.freshness import stale
     from digest.pipeline.gather import find_window
 
-    instant = now()
-    window = find_window(room, wanted(week, (since, until), month, day), instant)
+    room, instant = desk.newsroom(), now()
+    window = find_window(room, order.wanted, instant)
     refuse_locked(room.shelf.issue(window.label))
+    options = Options(theme=order.theme, thin_ok=order.thin_ok)
     with archive_of(room) as archive:
-        rows = _read(room, archive, window, instant, (screen, offline))
-        screen.tell(stale(room, archive, min(window.end, instant)))
-        built = build(room, archive, window, now=instant, options=Options(theme=theme, thin_ok=thin_ok))
-    _report(screen, built, rows)
+        at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
+        sources = _read(at_work, order)
+        _show(at_work, sources)
+        if order.strict:
+            from digest.pipeline.ingest import refuse_incomplete
+
+            refuse_incomplete(sources.rows, sources.states, sources.stale)
+        built = build(room, archive, window, now=instant, options=options)
+    _report(screen, built, sources)
 
 
-def _read(
-    room: "Newsroom", archive: "Archive", window: "Window", instant: "datetime", how: "tuple[Screen, bool]"
-) -> "tuple[SourceRow, ...]":
-    """Read the sources that do not cover the window yet, and say how fresh each is."""
-    from digest.pipeline.freshness import not_covering
+def _read(at_work: _Desktop, order: _Order) -> _Sources:
+    """Read the sources that do not cover the window yet, and return how all of them stand then."""
+    from digest.pipeline.freshness import due, stale, states
 
-    screen, offline = how
-    tables = not_covering(room, archive, window.end)
-    if not tables:
-        screen.say("sources: all read since the window's end")
-        return ()
-    from digest.pipeline.ingest import ingest_sources, reading
+    room, archive, window, instant = at_work.room, at_work.archive, at_work.window, at_work.instant
+    tables = due(room, archive, window.end, whole=order.strict)
+    rows: tuple[SourceRow, ...] = ()
+    if tables:
+        from digest.pipeline.ingest import ingest_sources, reading
 
-    with reading(room, instant, offline=offline) as read, screen.working("Reading") as progress:
-        rows = ingest_sources(room, archive, tables, read, progress)
-    show_rows(screen, rows)
-    return rows
+        with reading(room, instant, offline=order.offline) as read, at_work.screen.working("Reading") as progress:
+            rows = ingest_sources(room, archive, tables, read, progress)
+    known = states(room, archive)
+    missing = stale(room, known, min(window.end, instant), instant)
+    return _Sources(rows=rows, states=known, stale=missing)
 
 
-def _report(screen: "Screen", built: "Built", rows: "tuple[SourceRow, ...]") -> None:
+def _show(at_work: _Desktop, sources: _Sources) -> None:
+    """Print a line a source, with what reading it came to where it was read just now, and all that went wrong."""
+    from digest.pipeline.freshness import in_words
+
+    read = {row.name: row for row in sources.rows}
+    for state in sources.states:
+        told = in_words(at_work.room, state, at_work.instant)
+        row = read.get(state.name)
+        at_work.screen.say(f"{state.name}: {told} ({counts(row)})" if row else f"{state.name}: {told}")
+    show_problems(at_work.screen, sources.rows)
+    at_work.screen.tell(sources.stale)
+
+
+def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
     issue, folder = built.issue, built.folder.path
     stories = sum(entry.slot != "headline" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
@@ -101,8 +170,9 @@ def _report(screen: "Screen", built: "Built", rows: "tuple[SourceRow, ...]") -> 
             "headlines": len(issue.headlines),
             "left_out": len(issue.left_out),
             "files": issue.files,
-            "sources": rows,
-            "findings": built.findings,
+            "sources": sources.states,
+            "read": sources.rows,
+            "findings": [*sources.stale, *built.findings],
         }
     )
 

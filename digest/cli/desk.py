@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from digest.cli.screen import Screen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from digest.issues.folder import IssueFolder
     from digest.pipeline.newsroom import Newsroom
     from digest.ports import Archive
@@ -34,17 +36,38 @@ class Desk:
         return open_newsroom(self.folder, self.newsletter, compiled=_compiled())
 
     def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
-        """Return the folder of the issue called `label`, or of the newest one; a path to it does as well."""
+        """Return the folder of the issue called `label`, or of the newest one; a path to it does as well.
+
+        Which is the newest, a damaged issue cannot tell: it is passed over with a warning.
+        """
         from digest.errors import IssueError
-        from digest.pipeline.handing import open_issue
 
         if label is not None:
             return room.shelf.issue(Path(label).name)
         built = [folder for folder in room.shelf.folders() if folder.built]
-        if not built:
-            hint = "build one first: digest build --week"
-            raise IssueError("there is no issue yet", where=str(room.shelf.path), hint=hint)
-        return max(built, key=lambda folder: (open_issue(folder).window.end, folder.label))
+        ends = [(end, folder.label) for folder in built if (end := self._end(folder))]
+        if not ends:
+            said = "none of the issues can be read" if built else "there is no issue yet"
+            raise IssueError(said, where=str(room.shelf.path), hint="build one first: digest build --week")
+        return room.shelf.issue(max(ends)[1])
+
+    def _end(self, folder: "IssueFolder") -> "datetime | None":
+        """Return when the issue's window ends; None, with a warning, where it is damaged.
+
+        Raises:
+            LockedError: a build is moving the issue into place, so that it may be the newest.
+
+        """
+        from digest.errors import DigestError, LockedError
+        from digest.pipeline.handing import open_issue
+
+        try:
+            return open_issue(folder).window.end
+        except LockedError:
+            raise
+        except DigestError as error:
+            self.screen().warn(f"warning: passed over: {error}")
+            return None
 
 
 def _compiled() -> Path | None:
@@ -52,12 +75,12 @@ def _compiled() -> Path | None:
 
     It is executed like `__pycache__`, so that nobody else may write there.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # noqa: TID251 - cli reads the environment
-    folder = Path(home) / "digest-roundup" / "themes"
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # noqa: TID251 - cli reads the environment
+        folder = Path(home) / "digest-roundup" / "themes"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mine = folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o022
-    except OSError:
+    except (OSError, RuntimeError):  # a RuntimeError: neither HOME nor the user's database names a home
         return None
     return folder if mine else None
 

@@ -1,5 +1,7 @@
 """`digest ingest`: read the sources, or files that an editor hands in."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,6 +9,7 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
+from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -14,7 +17,13 @@ if TYPE_CHECKING:
     from digest.cli.screen import Screen
     from digest.config.schema import SourceTable
     from digest.pipeline.ingest import SourceRow
-    from digest.sources import Given
+    from digest.pipeline.newsroom import Newsroom
+    from digest.ports import Archive
+    from digest.sources import Given, Reading
+
+_BESIDE_FILES = ("FILES", "source")
+_BESIDE_SOURCES = ("the sources of digest.toml", "published", "url", "section")
+"""What excludes which options: an editor's words are about files, and files are no source."""
 
 
 def ingest(
@@ -34,30 +43,45 @@ def ingest(
     neither its date nor its address, so say them; without a date an article is kept, listed as undated, and never
     selected. Reading the same thing twice changes nothing; a changed article is an update.
     """
-    from digest.pipeline.ingest import ingest_files, ingest_sources, reading
+    from digest.pipeline.ingest import ingest_files, ingest_sources
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
+    refuse_beside(context, *(_BESIDE_FILES if files else _BESIDE_SOURCES))
     given = _given(room.zone, published, url, section, len(files or ()))
+    tables = () if files else _wanted(room.config.sources, source or [])
+    with _reading(screen, room, offline=offline) as (archive, read, progress):
+        if files:
+            rows: tuple[SourceRow, ...] = (ingest_files(archive, files, given, read, progress),)
+        else:
+            rows = ingest_sources(room, archive, tables, read, progress)
+    show_rows(screen, rows)
+    screen.data(rows)
+    if _failed(rows, by_hand=bool(files), strict=strict):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _reading(
+    screen: "Screen", room: "Newsroom", *, offline: bool
+) -> "Iterator[tuple[Archive, Reading, Callable[[str], None]]]":
+    """Yield what an ingest works with: the archive, what every source is read with, and where progress is told."""
+    from digest.pipeline.ingest import reading
+
     with (
         archive_of(room) as archive,
         reading(room, now(), offline=offline) as read,
         screen.working("Reading") as progress,
     ):
-        rows: tuple[SourceRow, ...]
-        if files:
-            rows = (ingest_files(archive, files, given, read, progress),)
-        else:
-            rows = ingest_sources(room, archive, _wanted(room.config.sources, source or []), read, progress)
-    show_rows(screen, rows)
-    screen.data(rows)
-    if any(row.problems for row in rows) and (strict or all(row.state.error for row in rows) or _nothing(files, rows)):
-        raise typer.Exit(1)
+        yield archive, read, progress
 
 
-def _nothing(files: list[Path] | None, rows: "tuple[SourceRow, ...]") -> bool:
-    """Tell whether files were handed in and not one of them held an article."""
-    return bool(files) and not any(row.state.items for row in rows)
+def _failed(rows: "tuple[SourceRow, ...]", *, by_hand: bool, strict: bool) -> bool:
+    """Tell whether nothing came of it all, or (where strict) anything could not be read."""
+    if not any(row.problems for row in rows):
+        return False
+    read = [row for row in rows if not row.skipped]
+    return strict or all(row.state.error for row in read) or (by_hand and not any(row.state.items for row in read))
 
 
 def _given(zone: "ZoneInfo", published: str, url: str, section: str, count: int) -> "Given":
@@ -96,12 +120,21 @@ def _wanted(tables: "tuple[SourceTable, ...]", names: list[str]) -> "tuple[Sourc
 def show_rows(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:
     """Print what reading each source came to, and every problem with its place."""
     for row in rows:
-        tally = row.tally
-        told = row.state.error or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
-        screen.say(f"{row.name}: {told}")
-        for problem in row.problems:
-            hint = f" (hint: {problem.hint})" if problem.hint else ""
-            screen.warn(f"warning: {problem.where}: {problem.message}{hint}")
+        screen.say(f"{row.name}: {row.skipped or row.state.error or counts(row)}")
+        show_problems(screen, (row,))
+
+
+def counts(row: "SourceRow") -> str:
+    """Return what reading a source changed in the archive, or why it was not read."""
+    tally = row.tally
+    return row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
+
+
+def show_problems(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:
+    """Print what could not be read, each with its place."""
+    for problem in (problem for row in rows for problem in row.problems):
+        hint = f" (hint: {problem.hint})" if problem.hint else ""
+        screen.warn(f"warning: {problem.where}: {problem.message}{hint}")
 
 
 def add_to(app: typer.Typer) -> None:

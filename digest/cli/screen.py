@@ -49,12 +49,13 @@ class Screen:
         for finding in sorted(findings, key=lambda each: order[each.level]):
             where = f"{finding.where}: " if finding.where else ""
             hint = f" (hint: {finding.hint})" if finding.hint else ""
-            self.warn(f"{finding.level}: {where}{finding.message}{hint}", style=_STYLES[finding.level])
+            if finding.level == "error" or not self.quiet:
+                _err(f"{finding.level}: {where}{finding.message}{hint}", _STYLES[finding.level])
 
-    def warn(self, text: str, style: str = "yellow") -> None:
-        """Print a line on standard error."""
+    def warn(self, text: str) -> None:
+        """Print a warning on standard error, unless nobody wants to know."""
         if not self.quiet:
-            _err(text, style)
+            _err(text, _STYLES["warning"])
 
     @contextmanager
     def working(self, doing: str) -> Iterator[Callable[[str], None]]:

@@ -10,11 +10,12 @@ from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from digest.cli.screen import Screen
     from digest.model.article import Article
     from digest.model.selection import Choice, Reason, Selection
+    from digest.model.window import Window
     from digest.pipeline.newsroom import Newsroom
 
 
@@ -31,25 +32,36 @@ def articles(
 
     Nothing is read from the sources and nothing is written: this is what `digest build` would choose from the archive.
     """
-    from digest.pipeline.build import choose
     from digest.pipeline.gather import find_window
 
     desk: Desk = context.obj
     screen, room, instant = desk.screen(machine=json), desk.newsroom(), now()
     window = find_window(room, wanted(week, (since, until), month, day), instant)
-    with archive_of(room) as archive:
-        selection, _ = choose(room, archive, window, instant)
+    selection = _selection(room, window, instant)
+    if selection is None:
+        screen.answer(f"{window.words} ({window.label}): nothing was ingested yet (hint: digest ingest)")
+        screen.data({"window": window, "articles": [], "unmatched": []})
+        return
     screen.answer(f"{window.words} ({window.label}): {len(selection.chosen)} in, {len(selection.left_out)} out")
     _list(screen, room, selection)
-    screen.data(_rows(selection, room.zone))
+    screen.data({"window": window, "articles": _rows(selection, room.zone), "unmatched": selection.unmatched})
+
+
+def _selection(room: "Newsroom", window: "Window", instant: "datetime") -> "Selection | None":
+    """Return what `digest build` would choose; None where there is no archive, which is not made for a question."""
+    from digest.pipeline.build import choose
+
+    if not room.archive_path.exists():
+        return None
+    with archive_of(room) as archive:
+        return choose(room, archive, window, instant)[0]
 
 
 def _list(screen: "Screen", room: "Newsroom", selection: "Selection") -> None:
     """Print the chosen by section, the headlines, then all others with what the editor could still take in first."""
     from digest.selector.reasons import in_words
 
-    titles = {choice.article.id: choice.article.title for choice in selection.chosen}
-    titles |= {item.article.id: item.article.title for item in selection.left_out}
+    titles = _titles(selection)
     told = [(_group(choice), choice.article, choice.reason, f"+ {choice.slot}") for choice in selection.chosen]
     offered = [item for item in selection.left_out if item.reason.offer]
     others = [item for item in selection.left_out if not item.reason.offer]
@@ -78,28 +90,34 @@ def _when(article: "Article", room: "Newsroom") -> str:
     return article.published.astimezone(room.zone).strftime(shape)
 
 
+def _titles(selection: "Selection") -> dict[str, str]:
+    articles = [choice.article for choice in selection.chosen] + [item.article for item in selection.left_out]
+    return {article.id: article.title for article in articles}
+
+
 def _rows(selection: "Selection", zone: "tzinfo") -> list[dict[str, object]]:
     """Return a row an article for programs."""
-    chosen = [
-        _row(choice.article, choice.reason, zone) | {"in": True, "slot": choice.slot, "section": choice.section}
-        for choice in selection.chosen
-    ]
-    return chosen + [_row(item.article, item.reason, zone) | {"in": False} for item in selection.left_out]
-
-
-def _row(article: "Article", reason: "Reason", zone: "tzinfo") -> dict[str, object]:
     from digest.selector.reasons import in_words
 
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "section": article.section,
-        "authors": article.authors,
-        "published": article.published,
-        "reason": reason,
-        "words": in_words(reason, zone=zone),
-    }
+    titles = _titles(selection)
+
+    def row(article: "Article", reason: "Reason") -> dict[str, object]:
+        return {
+            "id": article.id,
+            "title": article.title,
+            "url": article.url,
+            "section": article.section,
+            "authors": article.authors,
+            "published": article.published,
+            "reason": reason,
+            "words": in_words(reason, titles, zone),
+        }
+
+    chosen = [
+        row(choice.article, choice.reason) | {"in": True, "slot": choice.slot, "section": choice.section}
+        for choice in selection.chosen
+    ]
+    return chosen + [row(item.article, item.reason) | {"in": False} for item in selection.left_out]
 
 
 def add_to(app: typer.Typer) -> None:

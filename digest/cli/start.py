@@ -8,6 +8,7 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk
+from digest.cli.excluded import refuse_beside
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -19,34 +20,54 @@ def init(
     name: Annotated[str, typer.Option("--name", help="The magazine's name.")] = "",
     sends: Annotated[str, typer.Option("--sends", help="The weekday on which it is sent; cut-off at noon.")] = "",
     zone: Annotated[str, typer.Option("--zone", help="The magazine's time zone, as in Europe/London.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
     """Make a newsroom: a folder with a digest.toml.
 
     On a terminal it asks for the magazine's name and the sending day; elsewhere it takes its defaults (Friday).
     """
-    desk: Desk = context.obj
-    screen, root = desk.screen(), desk.folder / folder
-    if sample:
-        from digest.pipeline.founding import found_sample
+    from digest.pipeline.founding import Answers, found, found_sample
 
+    desk: Desk = context.obj
+    screen, root = desk.screen(machine=json), desk.folder / folder
+    if sample:
+        refuse_beside(context, "--sample", "name", "sends", "zone")
         found_sample(root)
         screen.say(f"{root}: a newsroom with the sample magazine")
         screen.say(f"next: {_go(root)}digest build --week 2024-W43; digest preview")
-        return
-    from digest.pipeline.founding import Answers, found
+    else:
+        name = name or _ask("The magazine's name", root.resolve().name.replace("-", " ").title() or "Magazine")
+        day = _weekday(sends or _ask("The day on which it is sent", "friday"))
+        found(root, Answers(name=name, sends=day, zone=zone or _local_zone()), now())
+        screen.say(f"{root / 'digest.toml'}: the newsroom of {name}; the week ends on {day.title()}, 12:00")
+        screen.say(f"next: name your sources in it, then: {_go(root)}digest build --week")
+    if json:
+        screen.data(_made(root))
 
-    name = name or _ask("The magazine's name", root.resolve().name.replace("-", " ").title() or "Magazine")
-    sends = (sends or _ask("The day on which it is sent", "friday")).lower()
-    if sends not in _DAYS:
-        raise typer.BadParameter(f"not a weekday: {sends!r}; one of: {', '.join(_DAYS)}", param_hint="--sends")
-    found(root, Answers(name=name, sends=sends, zone=zone or _local_zone()), now())
-    screen.say(f"{root / 'digest.toml'}: the newsroom of {name}; the week ends on {sends.title()}, 12:00")
-    screen.say(f"next: name your sources in it, then: {_go(root)}digest build --week")
+
+def _weekday(text: str) -> str:
+    if text.lower() not in _DAYS:
+        raise typer.BadParameter(f"not a weekday: {text!r}; one of: {', '.join(_DAYS)}", param_hint="--sends")
+    return text.lower()
+
+
+def _made(root: Path) -> dict[str, object]:
+    """Return what the new newsroom is, as its digest.toml says it."""
+    from digest.config import load_config
+
+    config = load_config(root / "digest.toml")
+    return {
+        "folder": str(root),
+        "config": str(root / "digest.toml"),
+        "name": config.magazine.name,
+        "zone": config.magazine.zone,
+        "starts": config.week.starts,
+    }
 
 
 def _ask(question: str, default: str) -> str:
-    """Ask on a terminal; take the default where nobody can answer."""
-    return str(typer.prompt(question, default=default)) if sys.stdin.isatty() else default
+    """Ask on a terminal, beside what is printed as data; take the default where nobody can answer."""
+    return str(typer.prompt(question, default=default, err=True)) if sys.stdin.isatty() else default
 
 
 def _go(root: Path) -> str:

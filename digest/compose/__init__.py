@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from digest.compose.entries import link, story
 from digest.compose.frame import Frame
 from digest.compose.phrases import phrase, values
-from digest.model.edits import StoryEdit
 from digest.model.issue import Entry, Issue, IssueSection, PassedOver
 from digest.model.lead import Lead
 from digest.model.selection import Choice, LeftOut, Selection
 
-__all__ = ["Frame", "compose", "edit_of"]
+__all__ = ["Frame", "compose"]
 
 
 def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Issue:
@@ -38,30 +37,8 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
     )
 
 
-def edit_of(choice: Choice, frame: Frame) -> StoryEdit:
-    """Return the editor's words for an article: the later entry wins, field by field; an empty edit where none."""
-    article = choice.article
-    known = {article.id, article.url, *article.aliases}
-    found = StoryEdit(article=article.id)
-    for edit in frame.edits.stories:
-        if edit.article in known:
-            found = _over(found, edit)
-    return found
-
-
-def _over(first: StoryEdit, then: StoryEdit) -> StoryEdit:
-    return StoryEdit(
-        article=first.article,
-        headline=first.headline if then.headline is None else then.headline,
-        byline=first.byline if then.byline is None else then.byline,
-        kicker=first.kicker if then.kicker is None else then.kicker,
-        lead=first.lead if then.lead is None else then.lead,
-        image=first.image if then.image is None else then.image,
-    )
-
-
 def _entry(choice: Choice, leads: Mapping[str, Lead], frame: Frame) -> Entry:
-    return story(choice, leads.get(choice.article.id, Lead()), edit_of(choice, frame), frame)
+    return story(choice, leads.get(choice.article.id, Lead()), frame)
 
 
 def _sections(told: list[tuple[Choice, Entry]], frame: Frame) -> tuple[IssueSection, ...]:

@@ -12,9 +12,10 @@ from digest.text.direction import direction
 from digest.text.words import short_id
 
 
-def story(choice: Choice, lead: Lead, edit: StoryEdit, frame: Frame) -> Entry:
+def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
     """Return the entry of a chosen article; the editor's words go before the source's."""
     article = choice.article
+    edit = choice.edit or StoryEdit(article=article.id)
     return Entry(
         id=article.id,
         slot=choice.slot,

@@ -3,18 +3,17 @@
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from digest.compose.frame import Tracking
+from digest.text.urls import host
 
 
 def tracked(url: str, tracking: Tracking) -> str:
-    """Return `url` with the parameters behind its own query; unchanged on a foreign host or where it has them.
+    """Return `url` with the parameters behind its own query; unchanged on a foreign host, or where it is no address.
 
-    The query that is there is kept to the byte: some sites route by it.
+    A parameter that is there already stays as it is, and so does the whole query, to the byte: some sites route by it.
     """
-    if not tracking.parameters or not url:
+    if not tracking.parameters or not _own(host(url), tracking.hosts):
         return url
     parts = urlsplit(url)
-    if not _own(parts.hostname or "", tracking.hosts):
-        return url
     there = {pair.partition("=")[0] for pair in parts.query.split("&")}
     new = "&".join(f"{quote(name)}={quote(value)}" for name, value in tracking.parameters if name not in there)
     return urlunsplit(parts._replace(query="&".join(part for part in (parts.query, new) if part)))

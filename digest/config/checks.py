@@ -8,14 +8,18 @@ from zoneinfo import ZoneInfo, available_timezones
 from digest.compose.phrases import NAMES, unknown_names
 from digest.config.schema import Config
 from digest.errors import DigestError
+from digest.text.addresses import is_address
 from digest.text.dates import read_date
+from digest.text.urls import host
 from digest.window import read_week_start
 
 Fault = tuple[str, str, str]
 """Where, what, and what to do about it."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_URL = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+_LONGEST_OFFER = 520
+"""Weeks: ten years. Much more than that would reach behind the year 9999, where dates end."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
@@ -23,6 +27,8 @@ def faults(config: Config) -> Iterator[Fault]:
     """Yield everything in `config` that cannot work."""
     yield from _magazine(config)
     yield from _urls(config)
+    yield from _hosts(config)
+    yield from _addresses(config)
     yield from _sources(config)
     yield from _names(config)
     yield from _figures(config)
@@ -58,8 +64,28 @@ def _urls(config: Config) -> Iterator[Fault]:
     if not mailer.unsubscribe_url.startswith("mailto:"):
         written.append(("mailer.unsubscribe_url", mailer.unsubscribe_url))
     for key, url in written:
-        if url and not _URL.match(url):
+        if url and not host(_filled(url)):
             yield key, f"not a URL: {url!r}", "start it with https://"
+
+
+def _filled(template: str) -> str:
+    """Return an address with something in the place of what is filled in for each issue."""
+    return template.replace("{label}", "x").replace("{newsletter}", "x")
+
+
+def _hosts(config: Config) -> Iterator[Fault]:
+    for index, name in enumerate(config.magazine.hosts):
+        meant = host(name) or host(f"https://{name}")
+        if not name or name != meant:
+            hint = f"write {meant!r}" if meant else "write it like 'harbour.example'"
+            yield f"magazine.hosts[{index}]", f"not a host's bare name: {name!r}", hint
+
+
+def _addresses(config: Config) -> Iterator[Fault]:
+    for key in ("sender_address", "reply_to"):
+        address = str(getattr(config.mailer, key))
+        if address and not is_address(address):
+            yield f"mailer.{key}", f"not a mail address: {address!r}", "write it like desk@harbour.example"
 
 
 def _sources(config: Config) -> Iterator[Fault]:
@@ -91,11 +117,17 @@ def _figures(config: Config) -> Iterator[Fault]:
     figures = [("selection.headlines", selection.headlines), ("selection.shortest", selection.shortest)]
     figures += [("selection.minimum", selection.minimum), ("selection.offer_weeks", selection.offer_weeks)]
     figures += [("lead.at_least", lead.at_least)]
-    for index, newsletter in enumerate(config.newsletters):
-        figures.append((f"newsletters[{index}].number_before", newsletter.number_before))
-    for key, figure in figures:
-        if figure < 0:
+    figures += [
+        (f"newsletters[{index}].number_before", each.number_before) for index, each in enumerate(config.newsletters)
+    ]
+    figures += [(f"sections[{index}].minimum", each.minimum) for index, each in enumerate(config.sections)]
+    limits = [("selection.per_author", selection.per_author)]
+    limits += [(f"sections[{index}].cap", each.cap) for index, each in enumerate(config.sections)]
+    for key, figure in [*figures, *limits]:
+        if figure is not None and figure < 0:
             yield key, f"is below nothing: {figure}", "write 0 or more"
+    if selection.offer_weeks > _LONGEST_OFFER:
+        yield "selection.offer_weeks", f"is too long: {selection.offer_weeks}", f"write {_LONGEST_OFFER} or fewer"
     if not 1 <= selection.twin <= 100:  # noqa: PLR2004 - percent
         yield "selection.twin", f"not a share in percent: {selection.twin}", "write a number from 1 to 100"
     for key, most in (("at_most", lead.at_most), ("lead_story", lead.lead_story), ("brief", lead.brief)):

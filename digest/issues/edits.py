@@ -1,13 +1,13 @@
 """`edits.toml`: what the editor decided by hand, read as a value. A build never rewrites the file."""
 
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.config.keys import unknown_keys
+from digest.config.toml import as_value, read_toml
 from digest.errors import ConfigError
 from digest.model.edits import Edits, LinkEdit, StoryEdit
-from digest.wire import WireError, from_mapping
+from digest.text.urls import canonical_url
 
 SCHEMA = 1
 
@@ -52,9 +52,9 @@ class _IssueTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EditsFile:
-    """The file's own shape."""
+    """The file's own shape; one that says no schema is of the first."""
 
-    schema: int
+    schema: int = 1
     story: tuple[StoryEdit, ...] = ()
     link: tuple[LinkEdit, ...] = ()
     issue: _IssueTable = _IssueTable()
@@ -64,37 +64,18 @@ def read_edits(path: Path) -> Edits:
     """Return the decisions in `path`; none where the file is not there.
 
     Raises:
-        ConfigError: the file cannot be read or says something that Digest does not know.
+        ConfigError: the file cannot be read, or says something that Digest does not know or that cannot work.
 
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        mapping = tomllib.loads(text.replace("\r\n", "\n"))
+        mapping = read_toml(path)
     except FileNotFoundError:
         return Edits()
-    except UnicodeDecodeError as error:
-        raise ConfigError("is not UTF-8 text", where=str(path), hint="save it as UTF-8") from error
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path), hint="look at its rights") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"is no TOML: {error}", where=str(path), hint="texts stand in double quotes") from error
-    return _edits(mapping, str(path))
-
-
-def _edits(mapping: dict[str, object], where: str) -> Edits:
-    schema = mapping.get("schema")
-    if isinstance(schema, int) and schema > SCHEMA:
-        hint = "update Digest; the file is as it was"
-        raise ConfigError(f"is of schema {schema}; this Digest reads up to {SCHEMA}", where=where, hint=hint)
-    unknown = [f"{where}: {key}: unknown key (hint: {hint})" for key, hint in unknown_keys(mapping, _EditsFile)]
-    if unknown:
-        raise ConfigError("\n".join(unknown))
-    try:
-        file = from_mapping(mapping, _EditsFile)
-    except WireError as error:
-        raise ConfigError(
-            error.message, where=where, hint="the comments in a fresh edits.toml show the keys"
-        ) from error
+    where = str(path)
+    file = as_value(mapping, _EditsFile, schema=SCHEMA, where=where)
+    wrong = [f"{where}: {key}: {message} (hint: {hint})" for key, message, hint in _faults(file)]
+    if wrong:
+        raise ConfigError("\n".join(wrong))
     return Edits(
         stories=file.story,
         links=file.link,
@@ -102,3 +83,14 @@ def _edits(mapping: dict[str, object], where: str) -> Edits:
         preheader=file.issue.preheader,
         opening=file.issue.opening,
     )
+
+
+def _faults(file: _EditsFile) -> Iterator[tuple[str, str, str]]:
+    """Yield every address that no mail can hold: its place and story, what is wrong, and what to do."""
+    for index, story in enumerate(file.story):
+        if story.image and story.image != "none" and not canonical_url(story.image):
+            hint = "write its https:// address, or none for no picture"
+            yield f"story[{index}] ({story.article}): image", f"not a picture's address: {story.image!r}", hint
+    for index, link in enumerate(file.link):
+        if not canonical_url(link.url):
+            yield f"link[{index}] ({link.title}): url", f"not a URL: {link.url!r}", "write an address with https://"

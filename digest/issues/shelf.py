@@ -40,18 +40,17 @@ class Shelf:
         return tuple(sorted((issue for issue in found if issue), key=lambda issue: (issue.end, issue.start)))
 
     def standing(self, window: Window, since: datetime | None) -> tuple[Standing, ...]:
-        """Return what the editors of earlier issues held or dropped; a later issue's word goes before an earlier's.
+        """Return every decision of the editors of earlier issues, in the order of their windows.
 
-        Only issues whose window ends after `since` are asked: what stood longer ago is no longer offered.
+        The same article may be named in several ways: which decisions are about one is for the selector to say. Only
+        issues whose window ends after `since` are asked: what stood longer ago is no longer offered.
         """
-        decided: dict[str, Standing] = {}
-        for folder in self._earlier(window, since):
-            for edit in read_edits(folder.path / EDITS).stories:
-                if edit.do in {"hold", "drop"}:
-                    decided[edit.article] = Standing(article=edit.article, do=edit.do, label=folder.label)
-                elif edit.do is not None:
-                    decided.pop(edit.article, None)
-        return tuple(decided[article] for article in sorted(decided))
+        return tuple(
+            Standing(article=edit.article, do=edit.do, label=folder.label)
+            for folder in self._earlier(window, since)
+            for edit in read_edits(folder.path / EDITS).stories
+            if edit.do is not None
+        )
 
     def _earlier(self, window: Window, since: datetime | None) -> Iterator[IssueFolder]:
         dated = []

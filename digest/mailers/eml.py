@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest.disk import explain, make_folder, replace
 from digest.errors import MailerError
-from digest.mailers.headers import header, mailbox
+from digest.mailers.headers import ascii_address, header, mailbox, token
 from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
@@ -44,19 +44,19 @@ def eml(message: Message, date: datetime) -> bytes:
     """Return the message as RFC 5322 bytes: multipart/alternative, text first, quoted-printable, 7-bit, CRLF.
 
     Raises:
-        MailerError: nobody is configured to send it, or a header holds a control character.
+        MailerError: nobody is configured to send it, an address is none, or a header holds a control character.
 
     """
     sender = message.sender
-    if "@" not in sender.address:
+    if not sender.address:
         hint = "write sender_address under [mailer]"
         raise MailerError("says no address that the mail is from", where="digest.toml: mailer", hint=hint)
-    domain = sender.address.rpartition("@")[2]
-    headers = header("From", mailbox(sender.name, sender.address)) + header("Subject", message.subject)
+    domain = ascii_address(sender.address).rpartition("@")[2]
+    headers = mailbox("From", sender.name, sender.address) + header("Subject", message.subject)
     headers += header("Date", format_datetime(date))
-    headers += header("Message-ID", f"<{message.key}.{content_hash(message)[:16]}@{domain}>")
+    headers += token("Message-ID", f"<{message.key}.{content_hash(message)[:16]}@{domain}>")
     if sender.reply_to:
-        headers += header("Reply-To", sender.reply_to)
+        headers += mailbox("Reply-To", "", sender.reply_to)
     return headers + _body(message)
 
 

@@ -64,8 +64,8 @@ class Edits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What an editor decided in an earlier issue and still stands: held to the next issue, or dropped."""
+    """What the editor of an earlier issue decided. A later pin or add lifts an earlier drop."""
 
     article: str
-    do: Literal["hold", "drop"]
+    do: Action
     label: str

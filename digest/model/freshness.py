@@ -6,13 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What the archive remembers of a source. `error` is empty after a success; `items` counts the last reading's."""
+    """What the archive remembers of a source. `error` is empty after a success.
+
+    `items` and `problems` count what the last reading gave, and what of it could not be read.
+    """
 
     name: str
     last_attempt: datetime | None = None
     last_success: datetime | None = None
     error: str = ""
     items: int = 0
+    problems: int = 0
     newest: datetime | None = None
 
 

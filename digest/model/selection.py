@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from digest.model.article import Article
-from digest.model.edits import Slot
+from digest.model.edits import Slot, StoryEdit
 
 Code = Literal[
     "dropped",
@@ -48,12 +48,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An article that is in, with its section as printed (the rule's name), its slot and its reason."""
+    """An article that is in, with its section as printed (the rule's name), its slot and its reason.
+
+    `edit` is all that the editor says of it, as one edit (None: nothing); its `article` and `after` are ids.
+    """
 
     article: Article
     section: str
     slot: Slot
     reason: Reason
+    edit: StoryEdit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ class LeftOut:
 class Selection:
     """Every article in reach, once: `chosen` in the order of the issue, `left_out` by date, title and id.
 
-    `unmatched` are entries of `edits.toml` that name no article in reach.
+    `unmatched` is what stands as `article` or `after` in `edits.toml` and names no article in reach.
     """
 
     chosen: tuple[Choice, ...] = ()

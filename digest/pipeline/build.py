@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest import __version__
-from digest.compose import compose, edit_of
+from digest.compose import compose
 from digest.compose.frame import Frame, Phrases, Spelling
-from digest.errors import LockedError, ThinError
+from digest.errors import LockedError
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
@@ -22,6 +22,7 @@ from digest.model.window import Window
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking
+from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
@@ -68,7 +69,7 @@ def plan(room: Newsroom, chosen: tuple[Selection, Brief], options: Options) -> P
     selection, brief = chosen
     theme = room.theme(options.theme)
     frame = _frame(room, brief, theme)
-    return Plan(selection=selection, issue=compose(selection, _leads(room, selection, frame), frame), theme=theme)
+    return Plan(selection=selection, issue=compose(selection, _leads(room, selection), frame), theme=theme)
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:
@@ -99,21 +100,6 @@ def refuse_locked(folder: IssueFolder) -> None:
         raise LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
 
 
-def refuse_thin(room: Newsroom, selection: Selection, window: Window) -> None:
-    """Refuse an issue of too few stories, and name what could fill it."""
-    least = max(room.config.selection.minimum, 1)
-    stories = [each for each in selection.chosen if each.slot != "headline"]
-    if len(stories) >= least:
-        return
-    lines = [f"{len(stories)} of at least {least} stories in {window.label} ({window.words}); nothing was written"]
-    lines += [f"  in: {each.article.title}" for each in stories]
-    for each in selection.left_out:
-        if each.reason.offer:
-            lines.append(f"  could fill it ({each.reason.offer}): {each.article.title} [{each.article.id}]")
-    hint = f'add one in {EDITS} (article = "…", do = "add"), or build it as it is: --thin-ok'
-    raise ThinError("\n".join(lines) + "\n", hint=hint)
-
-
 def _files(rendered: Rendered) -> Mapping[str, bytes]:
     return {
         "email.html": rendered.html.encode(),
@@ -141,13 +127,13 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
     )
 
 
-def _leads(room: Newsroom, selection: Selection, frame: Frame) -> dict[str, Lead]:
+def _leads(room: Newsroom, selection: Selection) -> dict[str, Lead]:
     deks = {each.name for each in room.config.sections if each.summary == "dek"}
     return {
         choice.article.id: make_lead(
             choice.article if choice.section in deks else _as_shown(choice),
             _budget(room, choice),
-            hand=edit_of(choice, frame).lead,
+            hand=choice.edit.lead if choice.edit else None,
             prefer_dek=choice.section in deks,
         )
         for choice in selection.chosen

@@ -40,7 +40,7 @@ def _offers(selection: Selection) -> Iterator[Finding]:
     counted = Counter(item.reason.offer for item in selection.left_out if item.reason.offer)
     for offer in sorted(counted):
         hint = 'digest articles lists them; take one in with edits.toml: article = "…", do = "add"'
-        message = f"{counted[offer]} carried over ({offer})"
+        message = f"{counted[offer]} carried over ({offer.replace('-', ' ')})"
         yield Finding(code="offer", level="note", message=message, where="on offer", hint=hint)
 
 

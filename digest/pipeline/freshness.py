@@ -1,6 +1,7 @@
-"""Freshness: which sources must still be read for a window, and what is missing where one could not be."""
+"""Freshness: how fresh each source is, which must still be read for a window, and what is missing."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from digest.config.schema import SourceTable
 from digest.model.finding import Finding
@@ -8,22 +9,63 @@ from digest.model.freshness import SourceState
 from digest.pipeline.newsroom import Newsroom
 from digest.ports import Archive
 
-
-def not_covering(room: Newsroom, archive: Archive, end: datetime) -> tuple[SourceTable, ...]:
-    """Return the sources that have not been read with success since `end`."""
-    read = {state.name: state.last_success for state in archive.states()}
-    return tuple(table for table in room.config.sources if (last := read.get(table.name)) is None or last < end)
+_SAME_WEEK = timedelta(days=6)
+"""For how long a weekday and a time say which day is meant."""
 
 
-def stale(room: Newsroom, archive: Archive, end: datetime) -> tuple[Finding, ...]:
+def states(room: Newsroom, archive: Archive) -> tuple[SourceState, ...]:
+    """Return the state of every source of digest.toml, in its order; one that was never read has no dates."""
+    known = {state.name: state for state in archive.states()}
+    return tuple(known.get(table.name, SourceState(name=table.name)) for table in room.config.sources)
+
+
+def due(room: Newsroom, archive: Archive, end: datetime, *, whole: bool = False) -> tuple[SourceTable, ...]:
+    """Return the sources that have not been read with success since `end`.
+
+    With `whole` also those of which something could not be read the last time.
+    """
+    pairs = zip(room.config.sources, states(room, archive), strict=True)
+    return tuple(table for table, state in pairs if not _covers(state, end) or (whole and state.problems))
+
+
+def stale(room: Newsroom, known: Sequence[SourceState], end: datetime, now: datetime) -> tuple[Finding, ...]:
     """Return a warning for each source whose last success is before `end`: stories may be missing."""
-    states = {state.name: state for state in archive.states()}
-    return tuple(_stale(room, states.get(each.name), each.name) for each in not_covering(room, archive, end))
+    return tuple(_warning(room, state, now) for state in known if not _covers(state, end))
 
 
-def _stale(room: Newsroom, state: SourceState | None, name: str) -> Finding:
-    when = f"since {room.speller.moment(state.last_success)}" if state and state.last_success else "yet"
-    why = f": {state.error}" if state and state.error else ""
-    hint = f"mend it, then: digest ingest --source {name}"
-    message = f"not read {when}{why}; stories may be missing"
-    return Finding(code="source-stale", level="warning", message=message, where=name, hint=hint)
+def failing(room: Newsroom, known: Sequence[SourceState], now: datetime) -> tuple[Finding, ...]:
+    """Return a warning for each source that was never read with success, or not the last time."""
+    return tuple(_warning(room, state, now) for state in known if state.error or state.last_success is None)
+
+
+def in_words(room: Newsroom, state: SourceState, now: datetime) -> str:
+    """Return how fresh a source is: "read Thu 17:10, 6 articles, newest 25 October 2024"."""
+    if state.error or state.last_success is None:
+        return _failed(room, state, now)
+    told = [f"read {_moment(room, state.last_success, now)}", f"{state.items} article{'s' * (state.items != 1)}"]
+    if state.problems:
+        told.append(f"{state.problems} unreadable")
+    if state.newest:
+        told.append(f"newest {room.speller.day(state.newest)}")
+    return ", ".join(told)
+
+
+def _covers(state: SourceState, end: datetime) -> bool:
+    return state.last_success is not None and state.last_success >= end
+
+
+def _warning(room: Newsroom, state: SourceState, now: datetime) -> Finding:
+    message = f"{_failed(room, state, now)}; stories may be missing"
+    hint = f"mend it, then: digest ingest --source {state.name}"
+    return Finding(code="source-stale", level="warning", message=message, where=state.name, hint=hint)
+
+
+def _failed(room: Newsroom, state: SourceState, now: datetime) -> str:
+    when = f"since {_moment(room, state.last_success, now)}" if state.last_success else "yet"
+    return f"not read {when}: {state.error}" if state.error else f"not read {when}"
+
+
+def _moment(room: Newsroom, instant: datetime, now: datetime) -> str:
+    """Return "Thu 17:10", with its date where that could be another week's Thursday."""
+    moment = room.speller.moment(instant)
+    return moment if now - instant < _SAME_WEEK else f"{moment}, {room.speller.day(instant)}"

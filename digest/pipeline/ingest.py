@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.config.schema import SourceTable
+from digest.errors import SourceError
 from digest.model.article import Document, Problem, Sighting
+from digest.model.finding import Finding
 from digest.model.freshness import SourceState, Tally
 from digest.pipeline.newsroom import Newsroom
 from digest.ports import Archive, Source
@@ -18,14 +20,19 @@ Progress = Callable[[str], None]
 """Told the name of each source, or file, as its turn comes."""
 
 
+NAMED = 10
+"""How many things a refusal names: each of them has had a line of its own before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """What reading one source came to."""
+    """What reading one source came to; `skipped` says why it was not tried at all: then `state` is as it was."""
 
     name: str
     tally: Tally
     state: SourceState
     problems: tuple[Problem, ...] = ()
+    skipped: str = ""
 
 
 @contextmanager
@@ -39,13 +46,20 @@ def reading(room: Newsroom, now: datetime, *, offline: bool) -> Iterator[Reading
 def ingest_sources(
     room: Newsroom, archive: Archive, tables: Iterable[SourceTable], read: Reading, progress: Progress
 ) -> tuple[SourceRow, ...]:
-    """Read `tables` one after the other and remember each one's state; one that fails stops no other."""
+    """Read `tables` one after the other and remember each one's state; one that fails stops no other.
+
+    Offline, what is on the web is skipped, and its state stays: why it failed before is still worth knowing.
+    """
     states = {state.name: state for state in archive.states()}
     rows = []
     for table in tables:
         progress(table.name)
-        source = open_source(_settings(table), folder=room.root, reading=read)
-        rows.append(_ingest(source, archive, states.get(table.name, SourceState(name=table.name)), read.now))
+        settings, before = _settings(table), states.get(table.name, SourceState(name=table.name))
+        if read.web is None and "://" in settings.at:
+            rows.append(SourceRow(name=table.name, tally=Tally(), state=before, skipped="offline: not fetched"))
+        else:
+            source = open_source(settings, folder=room.root, reading=read)
+            rows.append(_ingest(source, archive, before, read.now))
     return tuple(rows)
 
 
@@ -58,6 +72,24 @@ def ingest_files(archive: Archive, paths: Sequence[Path], given: Given, read: Re
         _sort(read_file(path, given, read), sightings, problems)
     state = SourceState(name=given.source, last_attempt=read.now, last_success=read.now, items=len(sightings))
     return SourceRow(name=given.source, tally=archive.put(sightings), state=state, problems=tuple(problems))
+
+
+def refuse_incomplete(rows: Sequence[SourceRow], known: Sequence[SourceState], missing: Sequence[Finding]) -> None:
+    """Refuse to build where anything could not be read, now or (of what was not read again) the last time.
+
+    Raises:
+        SourceError: it names what; no issue was written.
+
+    """
+    unread = [problem.where for row in rows for problem in row.problems]
+    again = {row.name for row in rows if not row.skipped}
+    unread += [state.name for state in known if state.problems and state.name not in again]
+    names = list(dict.fromkeys([*unread, *(finding.where for finding in missing)]))
+    if not names:
+        return
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    message = f"could not be read: {', '.join(names[:NAMED])}{more}; no issue was built"
+    raise SourceError(message, hint="mend it and build again, or build without --strict")
 
 
 def _settings(table: SourceTable) -> SourceSettings:
@@ -76,7 +108,8 @@ def _ingest(source: Source, archive: Archive, before: SourceState, now: datetime
     for found in source.documents():
         _sort(source.parse(found) if isinstance(found, Document) else [found], sightings, problems)
     tally = archive.put(sightings)
-    state = replace(before, last_attempt=now, items=len(sightings), error=_failure(sightings, problems))
+    counted = replace(before, last_attempt=now, items=len(sightings), problems=len(problems))
+    state = replace(counted, error=_failure(sightings, problems))
     if not state.error:
         dates = [sighting.published for sighting in sightings if sighting.published]
         state = replace(state, last_success=now, newest=max(dates, default=before.newest))

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from digest.model.article import Article
 from digest.model.selection import LeftOut, Selection
 from digest.selector.caps import cap
-from digest.selector.offers import offers_reach
 from digest.selector.order import arrange
 from digest.selector.reach import gather
 from digest.selector.rules import Brief
@@ -17,16 +16,14 @@ from digest.selector.sections import place
 from digest.selector.twins import without_twins
 from digest.selector.verdict import judge
 
-__all__ = ["offers_reach", "select"]
-
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def select(articles: Iterable[Article], brief: Brief) -> Selection:
     """Choose from the articles in reach; every one of them is in the selection once, whatever their order.
 
-    In reach are the window and some days around it, what `offers_reach` says of earlier weeks, what an editor names
-    or held, and what has no date.
+    In reach are the window and some days around it, what `offers.offers_reach` says of earlier weeks, what an editor
+    names or held, and what has no date.
     """
     cases, unmatched = gather(articles, brief)
     judged = without_twins([(case, judge(case, brief)) for case in cases], brief.rules)

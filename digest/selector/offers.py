@@ -27,6 +27,20 @@ def offer(case: Case, brief: Brief) -> Offer | None:
     return _group(published, case.article.first_seen, brief)
 
 
+def comes_in(case: Case, group: Offer | None, brief: Brief) -> bool:
+    """Tell whether a carried-over article of `group` comes in by itself, as `Rules.late` may ask.
+
+    What is older than an offer runs, counted back from the window, stays an offer: otherwise the whole of an old
+    archive would be the first issue. A `late` one counts from when it was first seen; for one of a skipped week that
+    may be the day on which the archive was filled.
+    """
+    published, rules = case.article.published, brief.rules
+    if rules.late != "include" or published is None or group not in {"late", "skipped-week"}:
+        return False
+    counted = max(published, case.article.first_seen) if group == "late" else published
+    return counted + rules.offer_for + _CLOCK_CHANGE >= brief.window.start
+
+
 def offers_reach(window: Window, sent: tuple[SentIssue, ...], rules: Rules) -> datetime | None:
     """Return the instant before which nothing is on offer; None where nothing ever is.
 

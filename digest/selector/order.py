@@ -37,7 +37,7 @@ def _arranged(section: Sequence[Candidate]) -> list[Candidate]:
     """
     here = {"", *(candidate.id for candidate in section)}
     followers: dict[str, list[Candidate]] = {}
-    for candidate in sorted(section, key=lambda candidate: candidate.case.hand.position):
+    for candidate in sorted(section, key=lambda candidate: candidate.case.position):
         if candidate.case.hand.after in here:
             followers.setdefault(candidate.case.hand.after or "", []).append(candidate)
     moved = {candidate.id for group in followers.values() for candidate in group}
@@ -71,4 +71,5 @@ def _choice(candidate: Candidate, lead: str) -> Choice:
         section=candidate.section,
         slot="lead" if candidate.id == lead else slot,
         reason=candidate.reason,
+        edit=candidate.case.edit,
     )

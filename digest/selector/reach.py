@@ -1,44 +1,42 @@
 """The articles in reach, each once, with all that was said of it by hand and the issue that had it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from digest.model.article import Article
-from digest.model.edits import Action, Edits, Slot, Standing, StoryEdit
+from digest.model.edits import Edits, Standing, StoryEdit, Was
 from digest.model.selection import How, SentIssue
+from digest.selector.names import Names, known_by, meant, names_of
 from digest.selector.rules import Brief
-from digest.text.urls import canonical_url, page_key
 from digest.text.words import words
 
+_SILENT = StoryEdit(article="")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
-    """What this issue's edits say of one article; None: nothing.
-
-    `after` is the id of the article that it follows ("" for the first place). `position` is the place of that edit
-    among all edits: of two that follow the same article, the earlier comes first.
-    """
-
-    do: Action | None = None
-    section: str | None = None
-    slot: Slot | None = None
-    after: str | None = None
-    position: int = 0
+_Said = TypeVar("_Said", StoryEdit, Was)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """An article in reach and all that decides about it besides the rules.
 
-    `standing` is what an earlier issue's editor decided, `sent_in` the label of the earliest issue that carried it
-    ("" for none), `words` are the words of its body.
+    `edit` is what this issue's editor says of it (None: nothing); `position` is the place of its last `after` among
+    all edits: of two that follow the same article, the earlier comes first. `standing` is what an earlier issue's
+    editor decided and still stands, `sent_in` the label of the earliest issue that carried it ("" for none), `words`
+    are the words of its body.
     """
 
     article: Article
     words: tuple[str, ...]
-    hand: Hand = Hand()
+    edit: StoryEdit | None = None
+    position: int = 0
     standing: Standing | None = None
     sent_in: str = ""
+
+    @property
+    def hand(self) -> StoryEdit:
+        """Return what this issue's editor says; an edit that says nothing where there is none."""
+        return self.edit or _SILENT
 
     @property
     def held_from(self) -> str:
@@ -58,21 +56,23 @@ class Case:
 def gather(articles: Iterable[Article], brief: Brief) -> tuple[tuple[Case, ...], tuple[str, ...]]:
     """Return the cases in the order of their ids, and the names in this issue's edits that no article bears."""
     once = _each_once(articles)
-    names = _names(once)
-    hands, unmatched = _hands(brief.edits, names)
-    standing = {id_: entry for entry in brief.standing for id_ in _named(entry.article, names)}
+    names = names_of(once)
+    edits = _edits(brief.edits, names)
+    positions = _positions(brief.edits, names)
+    standing = _standing(brief.standing, names)
     sent_in = _sent_in(brief.sent, names)
     cases = tuple(
         Case(
             article=article,
             words=tuple(word for block in article.blocks for word in words(block.text)),
-            hand=hands.get(article.id, Hand()),
+            edit=edits.get(article.id),
+            position=positions.get(article.id, 0),
             standing=standing.get(article.id),
             sent_in=sent_in.get(article.id, ""),
         )
         for article in once
     )
-    return cases, unmatched
+    return cases, _unmatched(brief.edits, names)
 
 
 def _each_once(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -85,54 +85,58 @@ def _each_once(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(by_id[id_] for id_ in sorted(by_id))
 
 
-def _names(articles: Iterable[Article]) -> dict[str, list[str]]:
-    """Return every name by which an article is known, with the ids of those that bear it."""
-    names: dict[str, list[str]] = {}
-    for article in articles:
-        known_by = (article.id, article.url, page_key(article.url), article.fingerprint, *article.aliases)
-        for name in dict.fromkeys(filter(None, known_by)):
-            names.setdefault(name, []).append(article.id)
-    return names
+def _standing(decisions: Iterable[Standing], names: Names) -> dict[str, Standing]:
+    """Return which decision on an article stands, by id: the last one.
+
+    But what was held and then added stays held: where the issue that it was added to was sent, it is sent before, and
+    where it never was, the article still waits.
+    """
+    standing: dict[str, Standing] = {}
+    for decided in decisions:
+        for id_ in meant(decided.article, names):
+            is_held = id_ in standing and standing[id_].do == "hold"
+            if not (is_held and decided.do in {"pin", "add"}):
+                standing[id_] = decided
+    return standing
 
 
-def _named(name: str, names: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """Return the ids of the articles that an editor calls `name`: an id, an alias or a URL."""
-    url = canonical_url(name)
-    return names.get(name.strip()) or names.get(url) or names.get(page_key(url)) or ()
+def _edits(edits: Edits, names: Names) -> dict[str, StoryEdit]:
+    """Return what the edits say of each article, by id: of two the later wins, field by field.
+
+    `article` and `after` are ids then; an `after` that nothing bears stays as it is.
+    """
+    merged: dict[str, StoryEdit] = {}
+    for edit in edits.stories:
+        after = edit.after and next(iter(meant(edit.after, names)), edit.after)
+        for id_ in meant(edit.article, names):
+            earlier = merged.get(id_, StoryEdit(article=id_))
+            was = _over(earlier.was, edit.was) if earlier.was and edit.was else edit.was
+            merged[id_] = _over(earlier, replace(edit, article=id_, after=after, was=was))
+    return merged
 
 
-def _hands(edits: Edits, names: Mapping[str, Sequence[str]]) -> tuple[dict[str, Hand], tuple[str, ...]]:
-    """Return what the edits say, by id (the later one wins over the earlier), and the names that nothing bears."""
-    hands: dict[str, Hand] = {}
-    unmatched = []
-    for position, edit in enumerate(edits.stories):
-        found = _named(edit.article, names)
-        if not found:
-            unmatched.append(edit.article)
-        for id_ in found:
-            hands[id_] = _laid_over(hands.get(id_, Hand()), edit, position, names)
-    return hands, tuple(dict.fromkeys(unmatched))
+def _over(earlier: _Said, later: _Said) -> _Said:
+    """Return `later`, and `earlier` where it says nothing."""
+    said = {field.name: getattr(later, field.name) for field in fields(later)}
+    return replace(earlier, **{name: value for name, value in said.items() if value is not None})
 
 
-def _laid_over(hand: Hand, edit: StoryEdit, position: int, names: Mapping[str, Sequence[str]]) -> Hand:
-    hand = replace(
-        hand,
-        do=edit.do or hand.do,
-        section=hand.section if edit.section is None else edit.section,
-        slot=edit.slot or hand.slot,
-    )
-    if edit.after is None:
-        return hand
-    after = next(iter(_named(edit.after, names)), edit.after)
-    return replace(hand, after=after, position=position)
+def _positions(edits: Edits, names: Names) -> dict[str, int]:
+    moves = ((position, edit) for position, edit in enumerate(edits.stories) if edit.after is not None)
+    return {id_: position for position, edit in moves for id_ in meant(edit.article, names)}
 
 
-def _sent_in(sent: Iterable[SentIssue], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _unmatched(edits: Edits, names: Names) -> tuple[str, ...]:
+    named = [name for edit in edits.stories for name in (edit.article, *([edit.after] if edit.after else []))]
+    return tuple(dict.fromkeys(name for name in named if not meant(name, names)))
+
+
+def _sent_in(sent: Iterable[SentIssue], names: Names) -> dict[str, str]:
     """Return the label of the earliest issue that carried an article, by id, whatever its slug, title or id is now."""
     labels: dict[str, str] = {}
     for issue in sorted(sent, key=lambda issue: (issue.end, issue.label)):
         for carried in issue.carried:
-            for name in (carried.id, carried.url, carried.fingerprint, *carried.aliases):
+            for name in known_by(carried):
                 for id_ in names.get(name, ()):
                     labels.setdefault(id_, issue.label)
     return labels

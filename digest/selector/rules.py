@@ -33,7 +33,7 @@ class Rules:
     that are over a cap keep a line with their headline. A story of fewer than `shortest` words is too short; one that
     shares `twin` percent of the shorter one's five-word runs with a fuller one is its duplicate.
     `since` is the newsletter's first day; a carried-over story is offered for `offer_for`; with `late="include"` late
-    and skipped ones come in by themselves.
+    and skipped ones come in by themselves, old ones (`offers.comes_in`) excepted.
     """
 
     sections: tuple[SectionRule, ...] = ()
@@ -54,7 +54,8 @@ class Brief:
     """All that a selection depends on besides the articles.
 
     `now` is set only while the window is open: then what lies after it is future. `sent` are the issues of the same
-    newsletter with an earlier window; `standing` is what their editors held or dropped.
+    newsletter with an earlier window; `standing` is what the editors of earlier issues decided, in the order of
+    their windows: of one article the last word counts.
     """
 
     window: Window

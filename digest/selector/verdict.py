@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from digest.model.selection import How, Reason
-from digest.selector.offers import offer
+from digest.selector.offers import comes_in, offer
 from digest.selector.reach import Case
 from digest.selector.rules import Brief
 from digest.selector.sections import is_excluded
@@ -63,7 +63,7 @@ def _outside(case: Case, brief: Brief) -> Reason | None:
     if _is_in_window(case, brief):
         return None
     group = offer(case, brief)
-    if group in ("late", "skipped-week") and brief.rules.late == "include":
+    if comes_in(case, group, brief):
         return None
     worth_it = group is not None and _excluded(case, brief) is None and _too_short(case, brief) is None
     return Reason(code="outside", when=case.article.published, offer=group if worth_it else None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from digest.sources.boxes import is_named, is_short
@@ -26,13 +27,16 @@ _LONGEST_KICKER: Final = 8
 _NEAR: Final = 40
 """Words: names and dates may stand between headline and dek; behind more, a dek is that of a teaser."""
 
+_HEADLINES: Final = 3
+"""Elements: the site's name and a box may be marked as headlines too; a page with more of them means nothing by it."""
+
 _ABOVE: Final = 6
 """Elements: so many before the headline may be the kicker, or in it."""
 
 
 def dek_node(tree: Any) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the element that holds the dek of a page, None where none is marked."""
-    for headline in tree.iter("h1"):
+    for headline in islice(tree.iter("h1"), _HEADLINES):
         between = 0
         for node in _after(headline):
             if _is_dek(node):
@@ -51,7 +55,7 @@ def dek_text(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
 
 def kicker_line(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return the line above the headline ("Investigation | Reporting"); "" where none is marked."""
-    for headline in tree.iter("h1"):
+    for headline in islice(tree.iter("h1"), _HEADLINES):
         for node in reversed(headline.xpath("preceding::*")[-_ABOVE:]):
             if _is_text(node, _KICKER, _LONGEST_KICKER):
                 return clean_text(" ".join(node.itertext()))

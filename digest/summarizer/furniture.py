@@ -20,11 +20,11 @@ LONGEST_PHRASE: Final = 120
 LONGEST_CAPTION: Final = 400
 """The longest caption, in characters; what is longer is a paragraph that a credit was glued to."""
 
-Rule = tuple[str, str, str]
-"""How a line begins, the pattern for what follows, and what the line is then known as."""
-
-_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "…": "..."})
+_PLAIN: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("‑", "-"), ("…", "..."))
 _DECORATION: Final = " *#_=~|>»›→+-\u2022\u00b7\u25cf\u25ba\u25b6\u2193"
+
+Rule = tuple[tuple[str, ...], str, str]
+"""How a line may begin, the pattern for what follows, and what the line is then known as."""
 
 
 def _by_first_character(table: Table, ends: str = "") -> dict[str, list[Rule]]:
@@ -32,10 +32,10 @@ def _by_first_character(table: Table, ends: str = "") -> dict[str, list[Rule]]:
     found: dict[str, list[Rule]] = {"": []}
     for why, rules in table:
         for beginnings, rest in rules:
-            for beginning in beginnings.split("|"):
-                first = beginning[:1]
-                for each in [found.setdefault(first, found[""].copy())] if first else found.values():
-                    each.append((beginning, f"(?:{rest}){ends}", why))
+            rule = (tuple(beginnings.split("|")), f"(?:{rest}){ends}", why)
+            for first in dict.fromkeys(beginning[:1] for beginning in rule[0]):
+                for likely in [found.setdefault(first, found[""].copy())] if first else found.values():
+                    likely.append(rule)
     return found
 
 
@@ -53,8 +53,15 @@ def furniture(text: str) -> str:
         return ""
     if not any(map(str.isalnum, line)):
         return "separator"
-    folded = line.casefold().translate(_PLAIN).strip(_DECORATION)
+    folded = _folded(line)
     return _by_phrase(folded) or _known(folded.lstrip("[("), _OPENINGS) or _by_shape(line)
+
+
+def _folded(line: str) -> str:
+    folded = line.casefold()
+    for mark, plain in _PLAIN:
+        folded = folded.replace(mark, plain)
+    return folded.strip(_DECORATION)
 
 
 def _by_phrase(folded: str) -> str:
@@ -65,8 +72,15 @@ def _by_phrase(folded: str) -> str:
 def _known(line: str, rules: dict[str, list[Rule]]) -> str:
     """Return what the rules know a folded line as."""
     line = f"0{line[1:]}" if line[:1].isdecimal() else line
-    likely = (rule for rule in rules.get(line[:1], rules[""]) if line.startswith(rule[0]))
-    return next((why for beginning, rest, why in likely if re.compile(rest).match(line, len(beginning))), "")
+    for beginnings, rest, why in rules.get(line[:1], rules[""]):
+        if line.startswith(beginnings) and _fits(line, beginnings, rest):
+            return why
+    return ""
+
+
+def _fits(line: str, beginnings: tuple[str, ...], rest: str) -> bool:
+    pattern = re.compile(rest)
+    return any(pattern.match(line, len(beginning)) for beginning in beginnings if line.startswith(beginning))
 
 
 def _by_shape(line: str) -> str:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.summarizer.budget import Budget, length
 from digest.summarizer.pieces import Pieces
@@ -57,8 +56,7 @@ _POINTERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A lead as the places of its first and last piece; `whole`: nothing of the story stands behind it."""
 
     start: int
@@ -67,8 +65,7 @@ class Run:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     at: int
     words: int
     paragraph: bool

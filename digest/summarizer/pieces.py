@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.model.article import Article, Block
 from digest.summarizer.budget import length
@@ -35,8 +34,7 @@ _STOPS: Final = tuple(".!?…。！？؟۔।｡")
 _CLOSERS: Final = "\"'“”’‘»«)]）」』*_"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence of the story (`why` is empty) or what stands between two of them and why it is left out.
 
     `first` and `last`: it begins and ends its paragraph.
@@ -149,5 +147,5 @@ def _without_dek(pieces: Iterator[Piece], dek: str) -> Iterator[Piece]:
         opening.append(piece)
         heard += () if piece.why else words(piece.text)
     for piece in opening:
-        yield replace(piece, why="repeats the dek") if heard == wanted and not piece.why else piece
+        yield piece._replace(why="repeats the dek") if heard == wanted and not piece.why else piece
     yield from pieces

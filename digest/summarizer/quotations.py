@@ -5,21 +5,22 @@ open twice. A single mark is an apostrophe unless it stands where one cannot.
 """
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 _MARK: Final = re.compile(
+    # All marks first: most characters are none, and need not be asked what they are.
+    r"(?=[\"“”„«»'‘’()\[\]（）「」『』])(?:"
     # "‘90s", "'em" and "rock 'n' roll" open nothing; nor does "2019's".
     r"(?P<single_in>(?<!\w)['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b))|(?P<single_out>['’](?!\w))|"
-    r"(?P<inch>(?<=\d)\"(?=\W|$))|(?P<double>[\"“”„«»])|(?P<bracket_in>[(\[（「『])|(?P<bracket_out>[)\]）」』])",
+    r"(?P<inch>(?<=\d)\"(?=\W|$))|(?P<double>[\"“”„«»])|(?P<bracket>[^'‘’]))",
 )
 # What closes a quotation, by what opened it. “ closes what „ opened; careless typing mixes " and ”.
 _CLOSES: Final = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "»": "«", "”": "”"}
 _OPENS: Final = '"“„«»”'
+_BRACKETS: Final = "([（「『"
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The marks that are open: the double one that opened, whether a single one did, and how many brackets."""
 
     double: str = ""
@@ -48,14 +49,14 @@ def _step(marks: Marks, kind: str, mark: str) -> Marks:
     if kind == "double" or (kind == "inch" and marks.double):
         return _double(marks, mark)
     if kind.startswith("single"):
-        return replace(marks, single=kind == "single_in")
-    if kind.startswith("bracket"):
-        return replace(marks, brackets=max(0, marks.brackets + (1 if kind == "bracket_in" else -1)))
+        return marks._replace(single=kind == "single_in")
+    if kind == "bracket":
+        return marks._replace(brackets=max(0, marks.brackets + (1 if mark in _BRACKETS else -1)))
     return marks
 
 
 def _double(marks: Marks, mark: str) -> Marks:
     if not marks.double:
-        return replace(marks, double=mark)
+        return marks._replace(double=mark)
     # A quotation that ends takes down a single mark that was an apostrophe after all.
     return Marks(brackets=marks.brackets) if mark in _CLOSES[marks.double] else marks

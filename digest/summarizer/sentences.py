@@ -31,7 +31,8 @@ _QUOTES: Final = frozenset("\"'“”’»«›」』")
 _CONTINUES: Final = frozenset(",;:)]}&/=%|.!?…")
 # Stops of scripts that put no space behind them; the particle behind 「…。」 shows that the sentence goes on.
 _WIDE: Final = frozenset("。！？｡")
-_HIRAGANA: Final = re.compile("[\u3041-\u309f]")
+_FIRST_HIRAGANA: Final = "\u3041"
+_LAST_HIRAGANA: Final = "\u309f"
 
 # An ellipsis may be spaced; a closing mark may stand apart, in French ("Oui. »") and in careless typing ("Yes. ”").
 # What opens in one language closes in another („Ja.“, »Ja.«), but not behind a wide stop, where no space parts the two.
@@ -43,7 +44,8 @@ _WORD: Final = re.compile(r"[\w.&-]+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]|Ph\.D")
 # "1.", "(a)", "iv." or nothing at all: no sentence yet.
 _ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})?")
-_SPEAKER: Final = re.compile(rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}{SAYING}\b")
+_SPEAKER: Final = rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}{SAYING}\b"
+"""Not compiled before the first question in quotation marks: it takes 1 ms."""
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def split(text: str) -> tuple[str, ...]:
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Tell whether the sentence that began at `start` ends at this stop."""
     if stop["mark"][-1] in _WIDE:
-        return not (stop["close"] and _HIRAGANA.match(text, stop.end()))
+        return not (stop["close"] and _FIRST_HIRAGANA <= text[stop.end() : stop.end() + 1] <= _LAST_HIRAGANA)
     if not text.startswith(" ", stop.end()):
         return stop.end() == len(text)
     following = text[stop.end() + 1 : stop.end() + REACH]
@@ -127,4 +129,4 @@ def _exclamation(text: str, start: int, stop: re.Match[str], following: str) -> 
     if not before and stop["close"].startswith(")"):
         return False
     spoken = _QUOTES.intersection(stop["close"]) and word not in STARTERS
-    return not (spoken and _SPEAKER.match(following))
+    return not (spoken and re.match(_SPEAKER, following))

@@ -11,6 +11,11 @@ TRACKING = frozenset({
 })  # fmt: skip
 """Parameters that advertisers and mailing services hang on links, by their own documentation; `utm_*` beside them."""
 
+_PLAIN = re.compile(
+    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w\-.~/]*)?)(?<!/index\.html)(?<!/index\.htm)", re.ASCII
+)
+"""An address that is canonical as it stands: nearly all that an archive or a ledger holds."""
+
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[^\s/?#@\\%<>\"^`{|}\x00-\x1f\x7f]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
@@ -46,6 +51,9 @@ def canonical_url(url: str) -> str:
 
 def page_key(url: str) -> str:
     """Return what the addresses of one page have in common: the canonical URL without scheme and closing slash."""
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return plain[1].rstrip("/")
     _, _, rest = canonical_url(url).partition("://")
     page, mark, query = rest.partition("?")
     return page.rstrip("/") + mark + query

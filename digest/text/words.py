@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 from digest.text.digests import sha256
 
@@ -64,12 +63,6 @@ def shingles(of: Sequence[str]) -> frozenset[Shingle]:
     if not of:
         return frozenset()
     return frozenset(tuple(of[at : at + RUN]) for at in range(max(1, len(of) - RUN + 1)))
-
-
-def containment(one: AbstractSet[Shingle], other: AbstractSet[Shingle]) -> float:
-    """Return the share of the smaller set that also stands in the other; 0.0 where one is empty."""
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0
 
 
 def _separated(character: str) -> str:
