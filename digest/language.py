@@ -26,21 +26,11 @@ STAND_IN = "M01"
 """What CLDR calls January in a language for which nobody has given it names."""
 
 
-def check_language(tag: str) -> None:
-    """Check that dates can be put into words in a language.
-
-    Raises:
-        ConfigError: the tag is no BCP 47 tag ("en-GB"), or names a language that Unicode's data do not have.
-
-    """
-    _locale(tag)
-
-
 class Speller:
     """Puts dates into words: `language` is a BCP 47 tag, `zone` the IANA name of the clocks to read.
 
     Raises:
-        ConfigError: as `check_language` does.
+        ConfigError: the tag is no BCP 47 tag ("en-GB"), or names a language that Unicode's data do not have.
 
     """
 

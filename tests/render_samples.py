@@ -44,7 +44,7 @@ LEAD_STORY = Entry(
     mail_url="https://harbour.example/2024/10/dredgers?utm_source=mail",
     title=Words(text="The dredgers that keep a city above water are running out of crew"),
     kicker=Words(text="Reporting"),
-    dek="Ellery's fleet clears two million tonnes of silt a year. Half of the people who steer it retire by 2030.",
+    dek=Words(text="Ellery's fleet clears two million tonnes of silt a year. Half of its pilots retire by 2030."),
     byline=Words(text="Marta Osei and Jón Þórsson"),
     lead=Words(
         text="At four in the morning the bucket chain of the Constance starts to turn, and the windows along Mill Quay "
@@ -90,7 +90,7 @@ def story(number: int, title: str, *, slot: str = "story") -> Entry:
         mail_url=f"https://harbour.example/2024/10/story-{number}",
         title=Words(text=title),
         kicker=Words(text=("Analysis", "", "Letter from Ellery")[number % 3] if slot == "story" else ""),
-        dek="A river moves its own borders, and the law runs after it." if number % 2 and slot == "story" else "",
+        dek=Words(text="A river moves its own borders, and the law runs after it.") if number % 2 else Words(),
         byline=Words(text=("Ana Brandão", "Tomás Ó Sé, Li Wei and Aylin Kaya")[number % 2]),
         lead=Words(text=LEAD if slot == "story" else LEAD.partition(". ")[0] + "." if slot == "brief" else ""),
         published=START + timedelta(days=number % 7),

@@ -4,8 +4,10 @@ import contextlib
 import io
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -121,3 +123,45 @@ def files(folder: Path) -> dict[str, bytes]:
 def titles(data: Any) -> Iterator[str]:
     """Yield the headlines that `digest articles --json` says are in."""
     return (row["title"] for row in data["articles"] if row["in"])
+
+
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Harbour</title><item>
+<title>The story of the mole</title><link>https://harbour.example/mole</link>
+<pubDate>Tue, 22 Oct 2024 09:00:00 GMT</pubDate><description>Stone by stone the mole grew out into the bay, and in
+its lee the boats of the whole coast now ride out every gale of the winter.</description></item></channel></rss>"""
+
+
+class Site(ThreadingHTTPServer):
+    """A site on loopback whose every address is one feed; with another `status` it is down."""
+
+    status = 200
+    body = FEED
+
+    @property
+    def toml(self) -> str:
+        """Return what makes it a source."""
+        return f'[[sources]]\nname = "CMS"\nkind = "feed"\nurl = "http://127.0.0.1:{self.server_port}/feed"\n'
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.end_headers()
+        self.wfile.write(self.server.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        pass
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Site]:
+    """Run a site for as long as it is asked."""
+    with Site(("127.0.0.1", 0), _Answer) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        yield site
+        site.shutdown()
+        thread.join()

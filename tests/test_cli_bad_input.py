@@ -5,14 +5,11 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from running import TOML, digest, files, newsroom, note
+from running import digest, files, newsroom, note
 
 WEEK = ("--week", "2024-W43")
 BOMB = (
@@ -260,36 +257,3 @@ def test_an_issue_that_is_not_there(tmp_path: Path) -> None:
         done = digest(tmp_path, *command)
         assert done.code == 1
         assert "hint" in done.err
-
-
-class Broken(BaseHTTPRequestHandler):
-    """A site that is down."""
-
-    def do_GET(self) -> None:
-        self.send_error(503)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        pass
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Broken)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_a_source_that_is_down_is_a_warning_here_and_in_issues(tmp_path: Path, site: str) -> None:
-    newsroom(tmp_path, f'{TOML}[[sources]]\nname = "CMS"\nkind = "feed"\nurl = "{site}/feed"\n')
-    done = digest(tmp_path, "build", *WEEK)
-    assert done.code == 0
-    assert "warning: CMS: not read yet" in done.err
-    assert "503" in done.err
-    assert "stories may be missing" in done.err
-    listed = digest(tmp_path, "issues")
-    assert "warning: CMS: not read yet" in listed.err
-    assert (digest(tmp_path, "build", *WEEK, "--offline").code, len(list(tmp_path.glob("issues/*")))) == (0, 1)

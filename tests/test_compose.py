@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,6 +92,15 @@ def test_the_editors_words_replace_the_sources_and_remember_them() -> None:
     assert entry.picture.image.url == "https://harbour.example/own.jpg"
 
 
+def test_the_editor_may_change_a_dek_and_a_credit() -> None:
+    edit = StoryEdit(article="000000000001", dek="Another dek.", credit="Photo: C. Chart")
+    chosen = replace(choice(1, slot="lead", dek="A dek.", image=PICTURE), edit=edit)
+    entry = compose(Selection(chosen=(chosen,)), LEADS, frame()).entries[0]
+    assert (entry.dek.text, entry.dek.origin, entry.dek.was) == ("Another dek.", "editor", sha256("A dek."))
+    assert entry.picture is not None
+    assert (entry.picture.image.url, entry.picture.image.credit) == (PICTURE.url, "Photo: C. Chart")
+
+
 def test_a_models_lead_is_marked() -> None:
     leads = {"000000000001": Lead(sentences=("By a model.",), mode="model")}
     entry = compose(Selection(chosen=(choice(1),)), leads, frame()).entries[0]
@@ -133,7 +144,7 @@ def test_a_picture_without_an_address_is_none() -> None:
         ({}, ""),
     ],
 )
-def test_the_kicker_is_the_most_telling_line_and_never_the_section(fields: dict[str, str], kicker: str) -> None:
+def test_the_kicker_is_the_most_telling_line_and_never_the_section(fields: dict[str, Any], kicker: str) -> None:
     entry = compose(Selection(chosen=(choice(1, **fields),)), LEADS, frame()).entries[0]
     assert entry.kicker.text == kicker
 
@@ -157,7 +168,7 @@ def test_a_dek_that_serves_as_the_lead_is_not_shown_twice() -> None:
         "000000000002": Lead(sentences=("A.",)),
     }
     entries = compose(Selection(chosen=chosen), leads, frame()).entries
-    assert [(entry.dek, entry.lead.text) for entry in entries] == [
+    assert [(entry.dek.text, entry.lead.text) for entry in entries] == [
         ("", "What it is about."),
         ("What it is about.", "A."),
     ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.errors import ConfigError
-from digest.language import Speller, check_language
+from digest.language import Speller
 from digest.model.window import Window
 from digest.window import Calendar, Wanted, WeekStart, read_window
 
@@ -90,7 +90,7 @@ def test_letters_in_quotes_are_no_months() -> None:
     "language", ["en", "zh-Hant-TW", "sr-Latn-RS", "EN-gb", "he", "no", "fa", "hu", "cs", "th", "eu"]
 )
 def test_every_known_language_is_accepted(language: str) -> None:
-    check_language(language)
+    Speller(language, "UTC")
     speller = Speller(language, "Europe/London")
     words = speller.window(WEEK)
     assert all(number in words for number in ("18", "25", "2024"))
@@ -114,7 +114,7 @@ def test_every_known_language_is_accepted(language: str) -> None:
 )
 def test_a_language_without_dates_is_refused(language: str, message: str) -> None:
     with pytest.raises(ConfigError) as refused:
-        check_language(language)
+        Speller(language, "UTC")
     assert message in str(refused.value)
     assert refused.value.where == "digest.toml: magazine.language"
     with pytest.raises(ConfigError):
@@ -122,7 +122,7 @@ def test_a_language_without_dates_is_refused(language: str, message: str) -> Non
 
 
 def test_babel_is_loaded_when_it_is_needed_and_not_before() -> None:
-    script = "import sys, digest.language; print('babel' in sys.modules); digest.language.check_language('de')"
+    script = "import sys, digest.language; print('babel' in sys.modules); digest.language.Speller('de', 'UTC')"
     script += "; print('babel' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "True"]

@@ -95,7 +95,7 @@ def test_what_a_story_shows_and_in_which_order() -> None:
 
 
 def test_a_dek_that_is_the_lead_comes_once() -> None:
-    entry = replace(story(3, "Sand"), dek="One line.", lead=Words(text="One line."), lead_mode="dek")
+    entry = replace(story(3, "Sand"), dek=Words(), lead=Words(text="One line."), lead_mode="dek")
     assert text_of(mail_of(entry)).count("One line.") == 1
 
 
@@ -193,7 +193,7 @@ def test_fixed_words_are_in_the_magazines_language_or_english(language: str, wor
 def test_a_story_and_the_frame_keep_to_their_bytes() -> None:
     lead = Words(text=f"{LEAD} The judge has asked for a boat and a spade.")
     assert len(lead.text.split()) >= 60
-    entry = replace(story(3, "The ferry timetable that nobody dares to change at all"), lead=lead, dek="")
+    entry = replace(story(3, "The ferry timetable that nobody dares to change at all"), lead=lead, dek=Words())
 
     def size(stories: int) -> int:
         section = IssueSection(name="R", title="Reporting", entries=(entry,) * stories)

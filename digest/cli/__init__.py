@@ -1,8 +1,6 @@
 """The command line: the only reader of clock, arguments and environment, the only printer."""
 
-import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest.cli.desk import Desk
-from digest.cli.screen import complain
+from digest.cli.screen import complain, flush, hush
 from digest.errors import DigestError
 
 COMMANDS = ("start", "ingesting", "selecting", "building", "issues", "delivering", "previewing")
@@ -60,16 +58,12 @@ def main() -> None:
     except DigestError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader (head, less) has gone: that is its right, and no error.
-        _say_no_more()
-        sys.exit(0)
     except OSError as error:
         from digest.disk import explain
 
         known = explain(error, Path(), "cannot go on")
         complain(DigestError(known.message, where=str(error.filename or ""), hint=known.hint))
-        _say_no_more()
+        hush()
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)  # as a shell says it of what SIGINT ended
@@ -80,10 +74,4 @@ def _run() -> None:
     try:
         app()
     finally:
-        sys.stdout.flush()
-
-
-def _say_no_more() -> None:
-    """Let the interpreter's own last flush go nowhere: it would fail as ours did, with a message of its own."""
-    with suppress(OSError):  # where standard output is none of the system's files there is nothing to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        flush()

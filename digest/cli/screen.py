@@ -5,9 +5,10 @@ standard error. Colour and the progress line need a terminal and honour NO_COLOR
 and the answer itself.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,25 @@ def complain(error: DigestError) -> None:
     _err(f"error: {error}", "bold red")
 
 
+def flush() -> None:
+    """Let out what was printed. A reader that has gone (head, less) is no error: that is its right."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
+
+
+def hush() -> None:
+    """Let nothing more be printed: the interpreter's own last flush would fail too, with a message of its own."""
+    with suppress(OSError):  # where standard output is none of the system's files there is nothing to fear
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _out(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError:
+        hush()  # nobody reads on; the work is done all the same
 
 
 def _err(text: str, style: str) -> None:

@@ -1,5 +1,7 @@
 """Entries: one chosen article, or one of the editor's links, as the issue shows it."""
 
+from dataclasses import replace
+
 from digest.compose.frame import Frame, SectionStyle
 from digest.compose.links import tracked
 from digest.model.article import Article, Image
@@ -24,7 +26,7 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         title=_words(article.title, edit.headline),
         kicker=_words(_kicker(article, choice.section), edit.kicker),
         kind=article.kind,
-        dek="" if lead.mode == "dek" else article.dek,
+        dek=Words() if lead.mode == "dek" else _words(article.dek, edit.dek),
         byline=_words(frame.spelling.names(article.authors), edit.byline),
         lead=_lead(article, lead),
         lead_mode=lead.mode,
@@ -93,6 +95,8 @@ def _picture(choice: Choice, edit: StoryEdit, style: SectionStyle) -> Picture | 
     image = choice.article.image
     if edit.image is not None:
         image = None if edit.image in {"", "none"} else Image(url=edit.image, alt=choice.article.title)
+    if image is not None and edit.credit is not None:
+        image = replace(image, credit=edit.credit)
     wanted = choice.slot == "lead" or edit.image is not None or (choice.slot == "story" and style.pictures)
     return Picture(image=image) if image and image.url and wanted else None
 

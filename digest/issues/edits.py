@@ -28,9 +28,10 @@ schema = 1
 # section = "Opinion"      # another section
 # after = "ba9876543210"   # behind that article; "" puts it first in its section
 # slot = "brief"           # lead, story, brief or headline
-# headline = "…"           # your words instead of the source's: headline, byline, kicker, lead
+# headline = "…"           # your words instead of the source's: headline, byline, kicker, dek, lead
 # lead = "…"
 # image = "none"           # no picture, or the https:// address of another
+# credit = "…"             # the credit below the picture
 
 # One [[link]] a piece from elsewhere.
 # [[link]]

@@ -14,6 +14,7 @@ class Was:
     headline: str | None = None
     byline: str | None = None
     kicker: str | None = None
+    dek: str | None = None
     lead: str | None = None
     image: str | None = None
 
@@ -23,7 +24,7 @@ class StoryEdit:
     """One `[[story]]`: `article` is an id, an alias or a URL. None leaves a thing as it is; "" empties it.
 
     `after` names the article that this one follows ("" puts it first in its section). `image` is the URL of another
-    picture, or "none".
+    picture, or "none"; `credit` is the one shown below the picture.
     """
 
     article: str
@@ -34,8 +35,10 @@ class StoryEdit:
     headline: str | None = None
     byline: str | None = None
     kicker: str | None = None
+    dek: str | None = None
     lead: str | None = None
     image: str | None = None
+    credit: str | None = None
     was: Was | None = None
 
 

@@ -56,7 +56,7 @@ class Entry:
     title: Words
     kicker: Words = Words()
     kind: str = ""
-    dek: str = ""
+    dek: Words = Words()
     byline: Words = Words()
     lead: Words = Words()
     lead_mode: LeadMode = "lead"

@@ -96,7 +96,7 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
 def refuse_locked(folder: IssueFolder) -> None:
     """Refuse an issue whose files must stay as they are."""
     if is_locked(read_events(folder.path / LEDGER)):
-        hint = "its files are kept as sent; if it was never sent: digest sent --undo"
+        hint = f"its files are kept as sent; if it was never sent: digest sent {folder.label} --undo"
         raise LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
 
 

@@ -66,7 +66,8 @@ def _brief(room: Newsroom, window: Window, now: datetime | None) -> Brief:
 
 def _named(brief: Brief) -> list[str]:
     """Return the articles that an editor names, here or in an earlier issue that still stands."""
-    return [edit.article for edit in brief.edits.stories] + [each.article for each in brief.standing]
+    named = [name for edit in brief.edits.stories for name in (edit.article, edit.after) if name]
+    return named + [each.article for each in brief.standing if each.do in {"hold", "drop"}]
 
 
 def _once(groups: list[tuple[Article, ...]]) -> tuple[Article, ...]:

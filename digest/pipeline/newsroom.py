@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.compose.frame import SectionStyle, Tracking
@@ -15,6 +14,7 @@ from digest.language import Speller
 from digest.model.issue import Brand, SocialLink, Support
 from digest.selector.rules import Rules, SectionRule
 from digest.text.dates import read_date
+from digest.text.urls import host
 from digest.theme import Theme, find_theme, shipped
 from digest.window import Calendar, read_week_start
 
@@ -140,7 +140,7 @@ def tracking(room: Newsroom, label: str) -> Tracking:
         ("utm_medium", table.utm_medium),
         ("utm_campaign", table.utm_campaign),
     )
-    hosts = {*magazine.hosts, urlsplit(magazine.url).hostname or ""} - {""}
+    hosts = {*magazine.hosts, host(magazine.url)} - {""}
     return Tracking(
         parameters=tuple((name, filled(room, label, value)) for name, value in written if value),
         hosts=tuple(sorted(hosts)),

@@ -57,18 +57,19 @@ DOUBTFUL = {
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-ISO = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})([Tt ]\d\d.*)?", re.ASCII)
-MAIL = re.compile(
-    rf"(?:\w{{3}}, ?)?(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}) (\d\d:\d\d(?::\d\d)?) ([+-]\d{{4}}|[A-Z]{{1,4}})",
-    re.ASCII,
+# Patterns are compiled by the first text that needs them: a build reads dates that were understood when they came in.
+ISO = r"(?a)(\d{4}-\d\d-\d\d|\d{8})([Tt ]\d\d.*)?"
+MAIL = (
+    rf"(?a)(?:\w{{3}}, ?)?(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}) (\d\d:\d\d(?::\d\d)?) "
+    r"([+-]\d{4}|[A-Z]{1,4})"
 )
-WEEKDAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
-RELATIVE = re.compile(r"\b(?:ago|last|next|now|today|tomorrow|tonight|yesterday)\b", re.IGNORECASE)
-YEAR_FIRST = re.compile(r"\D*\d{4}([-/. ])\d{1,2}\1\d", re.ASCII)
-COMMENT = re.compile(r"(?<=[+-]\d{4}) \([^()]*\)$", re.ASCII)
+WEEKDAY = r"(?i)\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+RELATIVE = r"(?i)\b(?:ago|last|next|now|today|tomorrow|tonight|yesterday)\b"
+YEAR_FIRST = r"(?a)\D*\d{4}([-/. ])\d{1,2}\1\d"
+COMMENT = r"(?a)(?<=[+-]\d{4}) \([^()]*\)$"
 """What RFC 5322 and JavaScript put behind an offset: the zone's name once more, for people."""
 
-GREENWICH = re.compile(r"\b(?:GMT|UTC?) ?(?=[+-]\d)")
+GREENWICH = r"\b(?:GMT|UTC?) ?(?=[+-]\d)"
 """In "GMT+0200", which dateutil would read as POSIX does, two hours *west*; everybody who writes it means east."""
 
 DEFAULTS = (datetime(2000, 1, 1, 0), datetime(2004, 6, 15, 1))  # noqa: DTZ001 - what dateutil fills gaps with
@@ -116,7 +117,7 @@ def parse_date(text: str, *, order: Order | None = None) -> Read:
             is unknown or doubtful.
 
     """
-    line = COMMENT.sub("", " ".join(text.split()))
+    line = re.sub(COMMENT, "", " ".join(text.split()))
     found = _iso(line) or _mail(line) or _loose(line, order)
     _check(line, found)
     return found
@@ -134,7 +135,7 @@ def _check(line: str, found: Read) -> None:
     if found.year not in YEARS:
         raise DateError(f"{line!r}: the year {found.year} is out of range", hint=f"{YEARS[0]} to {YEARS[-1]}")
     falls_on = WEEKDAYS[found.weekday()]
-    for named in WEEKDAY.finditer(line):
+    for named in re.finditer(WEEKDAY, line):
         if named[1][:3].lower() != falls_on:
             raise DateError(
                 f"{line!r}: {found:%Y-%m-%d} is a {falls_on.capitalize()}, not a {named[0]}",
@@ -144,7 +145,7 @@ def _check(line: str, found: Read) -> None:
 
 def _iso(line: str) -> Read | None:
     """Read ISO 8601 and RFC 3339. Python alone would take more for a date: weeks, and ten digits of a Unix time."""
-    parts = ISO.fullmatch(line)
+    parts = re.fullmatch(ISO, line)
     if not parts:
         return None
     try:
@@ -164,7 +165,7 @@ def _mail(line: str) -> Read | None:
 
     `email.utils` reads it too, but drops the zone names that it does not know ("BST", "CET").
     """
-    parts = MAIL.fullmatch(line)
+    parts = re.fullmatch(MAIL, line)
     if not parts:
         return None
     day, month, year, clock, zone = parts.groups()
@@ -197,7 +198,7 @@ def _zone(name: str | None, seconds: int | None) -> tzinfo | None:
 def _loose(line: str, order: Order | None) -> Read:
     """Read what neither standard covers, in every order that the text allows."""
     hint = "write it as 2024-10-25 or 2024-10-25 17:10"
-    if RELATIVE.search(line):
+    if re.search(RELATIVE, line):
         raise DateError(f"{line!r} is relative: it means another day tomorrow", hint=hint)
     if len(line) > LONGEST:
         raise DateError(f"{line[:40]!r}…: too long for a date", hint=hint)
@@ -218,7 +219,7 @@ def _loose(line: str, order: Order | None) -> Read:
 
 def _orders(line: str, order: Order | None) -> tuple[First, ...]:
     """Return the orders to try: a four-digit year in front leaves only ISO's."""
-    if YEAR_FIRST.match(line):
+    if re.match(YEAR_FIRST, line):
         return ("year",)
     if order:
         return ("day",) if order == "dmy" else ("month",)
@@ -228,7 +229,7 @@ def _orders(line: str, order: Order | None) -> tuple[First, ...]:
 def _parse(line: str, default: datetime, first: First) -> datetime:
     """Read `line` with dateutil, taking what it lacks from `default`."""
     return _parser().parse(
-        GREENWICH.sub("", line), default=default, tzinfos=_zone, dayfirst="day" in first, yearfirst="year" in first
+        re.sub(GREENWICH, "", line), default=default, tzinfos=_zone, dayfirst="day" in first, yearfirst="year" in first
     )
 
 

@@ -60,9 +60,9 @@ def short_id(key: str) -> str:
 
 def shingles(of: Sequence[str]) -> frozenset[Shingle]:
     """Return every run of five words; all of them as one shingle where there are fewer."""
-    if not of:
-        return frozenset()
-    return frozenset(tuple(of[at : at + RUN]) for at in range(max(1, len(of) - RUN + 1)))
+    if len(of) < RUN:
+        return frozenset([tuple(of)] if of else [])
+    return frozenset(zip(*(of[start:] for start in range(RUN)), strict=False))
 
 
 def _separated(character: str) -> str:
