@@ -162,12 +162,20 @@ def test_strict_fails_on_a_source_that_is_down(tmp_path: Path, site: Site) -> No
 
 def test_strict_offline_knows_what_a_feed_could_not_give(tmp_path: Path, site: Site) -> None:
     with_site(tmp_path, site)
-    site.body = site.body.partition(b"</channel>")[0]
+    site.body = site.body.replace(b"</channel>", b"<item><pubDate>Tue, 22 Oct 2024</pubDate></item></channel>")
     digest(tmp_path, "ingest")
-    assert state(tmp_path, "CMS").problems == 1
+    assert (state(tmp_path, "CMS").items, state(tmp_path, "CMS").problems) == (1, 1)
     assert "1 unreadable" in digest(tmp_path, "build", *WEEK).out
     done = digest(tmp_path, "build", *WEEK, "--strict", "--offline")
     assert (done.code, "could not be read: CMS;" in done.err) == (1, True)
+
+
+def test_a_feed_that_breaks_off_was_not_read(tmp_path: Path, site: Site) -> None:
+    with_site(tmp_path, site)
+    site.body = site.body.partition(b"</channel>")[0]
+    done = digest(tmp_path, "build", *WEEK)
+    assert (done.code, "warning: CMS: not read yet: the feed breaks off" in done.err) == (0, True)
+    assert "The story of the mole" in (tmp_path / "issues/2024-W43/email.txt").read_text(encoding="utf-8")
 
 
 def test_strict_names_ten_of_many(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_an_interview_has_questions_and_answers() -> None:
     "markup",
     [
         "<p><strong>Why was it shut?</strong></p><p>Nobody knows.</p><p><strong>A warning.</strong></p><p>End.</p>",
-        "<p><strong>Why?</strong> Nobody knows.</p><p>Or <strong>who?</strong></p><p><strong>Who?</strong></p>",
+        "<p><strong>Why</strong> nobody knows.</p><p>Or <strong>who?</strong></p><p><strong>Who?</strong></p>",
         "<p><em>Why was it shut?</em></p><p>Nobody knows.</p><p><em>Who shut it?</em></p><p>I did.</p>",
     ],
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.model.edits import Slot
+from digest.model.issue import SocialLink, Support
 from digest.model.tags import ServiceName
 
 SCHEMA = 1
@@ -109,25 +110,6 @@ class NewsletterTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SocialTable:
-    """`[[social]]`: one of the magazine's places elsewhere."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportTable:
-    """`[support]`: the labelled slot for support or a sponsor; not shown without a text."""
-
-    label: str = ""
-    title: str = ""
-    text: str = ""
-    url: str = ""
-    button: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingTable:
     """`[tracking]`: parameters for the mail's links to the magazine's own hosts; off unless set.
 
@@ -167,7 +149,7 @@ class Config:
     selection: SelectionTable = SelectionTable()
     lead: LeadTable = LeadTable()
     newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
-    social: tuple[SocialTable, ...] = ()
-    support: SupportTable = SupportTable()
+    social: tuple[SocialLink, ...] = ()
+    support: Support = Support()
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()

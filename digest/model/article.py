@@ -147,9 +147,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A document or an item that could not be read: a row of the report, never the end of a build."""
+    """A document or an item that could not be read: a row of the report, never the end of a build.
+
+    `incomplete`: the source itself could not be had, or not all of it, so that it has to be read again; a single bad
+    item is no such thing.
+    """
 
     source: str
     where: str
     message: str
     hint: str = ""
+    incomplete: bool = False

@@ -98,7 +98,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialLink:
-    """One of the magazine's own places elsewhere."""
+    """`[[social]]`: one of the magazine's own places elsewhere."""
 
     name: str
     url: str
@@ -106,7 +106,7 @@ class SocialLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """The labelled slot for support or a sponsor; not shown while `text` is empty."""
+    """`[support]`: the labelled slot for support or a sponsor; not shown while `text` is empty."""
 
     label: str = ""
     title: str = ""

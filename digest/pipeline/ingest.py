@@ -126,5 +126,6 @@ def _sort(found: Iterable[Sighting | Problem], sightings: list[Sighting], proble
 
 
 def _failure(sightings: list[Sighting], problems: list[Problem]) -> str:
-    """Return why a reading failed: nothing came, and something was wrong. Single bad items are no failure."""
-    return problems[0].message if problems and not sightings else ""
+    """Return why a reading failed: nothing came, or not all that there was. Single bad items are no failure."""
+    broken = [problem for problem in problems if problem.incomplete or not sightings]
+    return broken[0].message if broken else ""

@@ -11,7 +11,7 @@ from digest.config.schema import NewsletterTable
 from digest.errors import UsageError
 from digest.issues.shelf import Shelf
 from digest.language import Speller
-from digest.model.issue import Brand, SocialLink, Support
+from digest.model.issue import Brand
 from digest.selector.rules import Rules, SectionRule
 from digest.text.dates import read_date
 from digest.text.urls import host
@@ -106,7 +106,7 @@ def since(room: Newsroom) -> datetime | None:
 
 def brand(room: Newsroom) -> Brand:
     """Return the magazine as its issues show it."""
-    magazine, support = room.config.magazine, room.config.support
+    magazine = room.config.magazine
     return Brand(
         name=magazine.name,
         url=magazine.url,
@@ -118,10 +118,8 @@ def brand(room: Newsroom) -> Brand:
         logo_dark=magazine.logo_dark,
         address=magazine.address,
         why=magazine.why,
-        social=tuple(SocialLink(name=each.name, url=each.url) for each in room.config.social),
-        support=Support(
-            label=support.label, title=support.title, text=support.text, url=support.url, button=support.button
-        ),
+        social=room.config.social,
+        support=room.config.support,
     )
 
 

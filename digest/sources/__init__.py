@@ -58,8 +58,13 @@ class _Source:
         self._reading = reading
 
     def documents(self) -> Iterator[Document | Problem]:
-        """Retrieve what the source has now; what cannot be had is a Problem."""
-        return documents(self._settings, self._folder, self._reading)
+        """Retrieve what the source has now; what cannot be had is a Problem. Never raises."""
+        try:
+            yield from documents(self._settings, self._folder, self._reading)
+        except Exception as error:  # noqa: BLE001 - file systems and networks fail in their own ways; no build ends by it
+            message = f"cannot be read: {type(error).__name__}: {error}"
+            hint = "check its path or address; if it stays so, report it"
+            yield Problem(source=self.name, where=self._settings.at, message=message, hint=hint, incomplete=True)
 
     def parse(self, document: Document) -> Iterator[Sighting | Problem]:
         """Read one document into sealed sightings; what cannot be read is a Problem. Never raises."""

@@ -8,17 +8,21 @@ from digest.text.clean import plain_text
 _BY = re.compile(
     r"(?:(?:written|words|text|story|reported|analysis|posted)\s+)?(?:by|von|par|por)[:\s]\s*", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
-_BETWEEN = re.compile(r"\s*(?:[,;|\n•]|\s&\s|\s(?:and|und|with)\s)\s*")
+_ADDRESS = re.compile(r"[^\s()<>@]{1,64}@[^\s()<>@]{1,255}\.\w{1,63}|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
+_BETWEEN = re.compile(r" ?[,;|•] ?(?:(?:and|und|&) )?| (?:and|und|with|&) ")
+_INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]{1,39}), (?P<first>[^\W\d_][\w'’-]{1,39})")
+"""Catalogues write "Lee, Ann"; two people with one name each are far rarer."""
+
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _CREDENTIAL = re.compile(
     r"(?:m\.?d|ph\.?d|r\.?n|r\.?d|j\.?d|mba|esq|d\.?o|m\.?s|m\.?a|b\.?a|m\.?p\.?h|lcsw|cpa)\.?", re.IGNORECASE
 )
 _JOB = re.compile(
-    r"(?:.*\b)?(?:staff|admin|administrator|guest|editor|reporter|correspondent|writer|columnist|contributor|journalist"
-    r"|producer|photographer|editor[- ]in[- ]chief)(?:,? (?:at|for|of|in) .*)?",
+    r"(?:.{0,60}\b)?(?:staff|admin|administrator|guest|editor|reporter|correspondent|writer|columnist|contributor|journalist"
+    r"|producer|photographer|editor[- ]in[- ]chief)(?:,? (?:at|for|of|in) .{0,60})?",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?:our |the )?readers|various(?: (?:authors|contributors|writers))?", re.IGNORECASE)
 _LONGEST = 60
 
 
@@ -33,8 +37,11 @@ def authors(bylines: Iterable[str]) -> tuple[str, ...]:
 
 def _names(byline: str) -> list[str]:
     line = " ".join(_ADDRESS.sub(" ", plain_text(byline)).split())
+    line = line[found.end() :] if (found := _BY.match(line)) else line
+    if name := _turned(line.strip(" ()[]<>")):
+        return [name]
     names: list[str] = []
-    for part in _BETWEEN.split(_BY.sub("", line, count=1) if _BY.match(line) else line):
+    for part in _BETWEEN.split(line):
         name = part.strip(" ()[]<>/–—-:")
         if names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]} {name}"
@@ -43,5 +50,13 @@ def _names(byline: str) -> list[str]:
     return names
 
 
+def _turned(line: str) -> str:
+    """Return the name that is all of a by-line with the surname first; "" where that is not so."""
+    found = _INVERTED.fullmatch(line)
+    parts = (found["first"], found["last"]) if found else ()
+    no_names = [part for part in parts if not part[0].isupper() or part.isupper() or _is_no_name(part)]
+    return "" if no_names or any(map(_SUFFIX.fullmatch, parts)) else " ".join(parts)
+
+
 def _is_no_name(text: str) -> bool:
-    return len(text) > _LONGEST or bool(_JOB.fullmatch(text) or _CREDENTIAL.fullmatch(text))
+    return len(text) > _LONGEST or bool(_JOB.fullmatch(text) or _NOBODY.fullmatch(text) or _CREDENTIAL.fullmatch(text))

@@ -1,6 +1,6 @@
 """HTML into blocks: the one reader for feeds, pages and Markdown. Loads lxml: import it where it is needed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
@@ -8,7 +8,9 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from digest.model.article import Block, BlockKind, Cut, Link
+from digest.sources.bold import ASKED, interview, is_bold, is_run_in
 from digest.sources.boxes import box
+from digest.sources.tails import without_tail
 from digest.summarizer.furniture import furniture
 from digest.text.clean import clean_text
 from digest.text.urls import host
@@ -36,10 +38,6 @@ _UNSEEN = frozenset(
 _LINKS = frozenset(("a", "ref"))
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))
-_BOLD = frozenset(("b", "strong"))
-_ASKED = ("?", "?”", "?’", '?"', "?)", "？", "؟")
-_INTERVIEW = 2
-"""Questions: a single bold one may be a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +81,8 @@ class _Reader:
 
     `pieces` and `links` are those of the block that is being read, `line` is where its last line begins among the
     pieces, `anchors` where the open links do. `bold` counts the open bold elements; `strong` and `plain` tell whether
-    the block has words inside and outside them.
+    the block has words inside and outside them. `opening` counts the pieces and the links of the bold words that open
+    the block.
     """
 
     base: str
@@ -97,6 +96,7 @@ class _Reader:
     bold: int = 0
     strong: bool = False
     plain: bool = False
+    opening: tuple[int, int] = (0, 0)
 
     def read(self, tree: Any) -> Body:  # noqa: ANN401 - lxml has no types
         walk = etree.iterwalk(tree, events=("start", "end"))
@@ -112,7 +112,7 @@ class _Reader:
             else:
                 self.open(node)
         self.flush()
-        return Body(blocks=_interview(self.blocks), left_out=tuple(self.cuts))
+        return Body(blocks=interview(self.blocks), left_out=tuple(self.cuts))
 
     def open(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
         if node.tag in _BLOCKS:
@@ -124,7 +124,7 @@ class _Reader:
             self.pieces.append(" | ")
         elif node.tag in _LINKS:
             self.anchors.append(len(self.pieces))
-        elif _is_bold(node):
+        elif is_bold(node):
             self.bold += 1
         self.say(node.text or "")
 
@@ -132,10 +132,11 @@ class _Reader:
         if node.tag in _BLOCKS and not box(node):
             self.flush()
             self.kinds.pop()
-        elif node.tag in _LINKS and self.anchors:
+        elif node.tag in _LINKS and self.anchors and not box(node):
             self.link(node.get("href") or node.get("target") or "", self.anchors.pop())
-        elif _is_bold(node) and not box(node):
+        elif is_bold(node) and not box(node):
             self.bold -= 1
+            self.opening = (len(self.pieces), len(self.links)) if self.all_bold() else self.opening
         self.say(node.tail or "")
 
     def say(self, text: str) -> None:
@@ -144,13 +145,13 @@ class _Reader:
         if text.strip():
             self.strong, self.plain = self.strong or self.bold > 0, self.plain or not self.bold
 
-    def is_bold(self) -> bool:
+    def all_bold(self) -> bool:
         """Tell whether all that the block says so far is bold, as questions in an interview are."""
         return self.strong and not self.plain and self.kinds[-1] == "paragraph"
 
     def new_line(self) -> None:
         """Begin a line; an empty one ends the paragraph, as two `<br>` in a row are meant to; so does a question."""
-        asked = self.is_bold() and "".join(self.pieces).rstrip().endswith(_ASKED)
+        asked = self.all_bold() and "".join(self.pieces).rstrip().endswith(ASKED)
         if not asked and any(piece.strip() for piece in self.pieces[self.line :]):
             self.pieces.append("\n")
             self.line = len(self.pieces)
@@ -165,39 +166,30 @@ class _Reader:
 
     def flush(self) -> None:
         """End a block; a link that is still open goes on in the next one."""
-        text, links = clean_text("".join(self.pieces)).strip(" |"), tuple(self.links)
-        kind: BlockKind = "question" if self.is_bold() else self.kinds[-1]
+        pieces, links = self.opening
+        head, rest = clean_text("".join(self.pieces[:pieces])), clean_text("".join(self.pieces[pieces:]))
+        if self.plain and is_run_in(head, rest):
+            self.block("heading", head, self.links[:links])
+            self.block(self.kinds[-1], rest, self.links[links:])
+        else:
+            text = clean_text("".join(self.pieces)).strip(" |")
+            self.block("question" if self.all_bold() else self.kinds[-1], text, self.links)
         self.pieces.clear()
         self.links.clear()
         self.anchors = [0] * len(self.anchors)
         self.line = 0
         self.strong = self.plain = False
-        if why := furniture(text):
-            self.cut(text, why)
-        elif text:
-            self.blocks.append(Block(kind=kind, text=text, links=links))
+        self.opening = (0, 0)
+
+    def block(self, kind: BlockKind, text: str, links: list[Link]) -> None:
+        """Add a block, without what is no part of the story."""
+        story, tail = without_tail(text)
+        if why := furniture(story):
+            self.cut(story, why)
+        elif story:
+            self.blocks.append(Block(kind=kind, text=story, links=tuple(link for link in links if link.text in story)))
+        self.cut(tail, "tail")
 
     def cut(self, text: str, why: str) -> None:
         if text:
             self.cuts.append(Cut(text=text, why=why))
-
-
-def _is_bold(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
-    return node.tag in _BOLD or (node.tag == "hi" and "b" in (node.get("rend") or ""))
-
-
-def _interview(blocks: list[Block]) -> tuple[Block, ...]:
-    """Return blocks of which bold ones are questions, and what follows them answers, where that is an interview.
-
-    It is one where at least two bold paragraphs end in a question mark; in all else bold is only emphasis.
-    """
-    asked = [at for at, block in enumerate(blocks) if block.kind == "question" and block.text.endswith(_ASKED)]
-    first = asked[0] if len(asked) >= _INTERVIEW else len(blocks)
-    told: list[Block] = []
-    for at, block in enumerate(blocks):
-        answers = bool(told) and told[-1].kind in {"question", "answer"}
-        if block.kind == "question" and at < first:
-            told.append(replace(block, kind="paragraph"))
-        else:
-            told.append(replace(block, kind="answer") if block.kind == "paragraph" and answers else block)
-    return tuple(told)

@@ -22,6 +22,9 @@ _NAMED: Final = {
 _OF_THE_STORY: Final = frozenset(("article", "body", "content", "entry", "has", "no", "page", "post", "story", "with"))
 """Words that make a name one of a wrapper ("newsletter-post", "has-caption")."""
 
+_READ_ON: Final = frozenset(("more-link", "read-more", "readmore"))
+"""Class names of links that lead from an excerpt to the whole story."""
+
 _BOXES: Final = frozenset(("address", "cite", "div", "dd", "li", "ol", "p", "section", "small", "span", "table", "ul"))
 _LONGEST_BOX: Final = 80
 """Words: the longest caption or sign-up card seen has some 60."""
@@ -40,6 +43,8 @@ def box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
 
 def marked_box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return why an element is no part of the story by its class names or its shape, whatever its tag."""
+    if node.tag == "a" and not _READ_ON.isdisjoint((node.get("class") or "").split()):
+        return "teaser"
     if node.tag == "table" and _is_data(node):
         return "table"
     if node.tag not in _BOXES or not node.get("class"):

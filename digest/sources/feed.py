@@ -19,10 +19,11 @@ from digest.sources.authors import authors
 from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
+from digest.sources.feed_text import feed_text, is_closed, offered_feed, outline, whole_items
 from digest.sources.figures import first_picture, size, without_credit
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
-from digest.text.clean import clean_text, decode, plain_text
+from digest.text.clean import clean_text, plain_text
 from digest.text.dates import Moment
 from digest.text.urls import canonical_url
 from digest.text.words import short_id, words
@@ -30,18 +31,8 @@ from digest.text.words import short_id, words
 Entry = dict[str, Any]
 """One item as feedparser leaves it: strings, and lists and mappings of strings."""
 
-_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z]\w{0,31};)")
-_PICTURE_WORDS = re.compile(r"<(/?)media:description\b[^>]*>")
 _ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
-_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
-_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_OFFERED = re.compile(r"""<link[^>]*type=["']application/(?:rss|atom)\+xml["'][^>]*>""", re.IGNORECASE)
-_HREF = re.compile(r"""href=["']([^"']+)""", re.IGNORECASE)
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W*\Z")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W{0,9}\Z")
 _LONGEST_DEK = 60
 """Words: of 1,007 deks that were looked at, nine in ten have at most 35 to 56; what is longer is a body."""
 
@@ -60,7 +51,7 @@ class _Channel:
 
 def parse(document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
     """Yield a sighting for each item of a feed, and a problem for what cannot be read."""
-    text = _well_formed(decode(document.body, _declared(document)))
+    text = feed_text(document)
     if _ENTITIES.search(text):
         message = "the feed defines XML entities, which can be made to fill all memory: it was not read"
         yield problem(document, message, hint="ask whoever runs the feed to leave out its <!ENTITY …> lines")
@@ -69,29 +60,10 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     if not feed.version and not feed.entries:
         yield _no_feed(document, text)
         return
-    outline = _CDATA.sub("", text)
-    whole = _whole_items(outline)
+    tags = outline(text)
+    whole = whole_items(tags)
     yield from _items(feed.entries[:whole], _channel(document, settings, reading, feed))
-    yield from _losses(document, feed.entries, whole, closed=bool(_END.search(outline)))
-
-
-def _declared(document: Document) -> str:
-    found = _DECLARED.match(document.body)
-    return document.charset or (found[1].decode("ascii") if found else "")
-
-
-def _well_formed(text: str) -> str:
-    """Return the feed without what feedparser trips over.
-
-    A bare `&` (it makes `Q&A;` of `Q&A`) becomes an entity, but not in CDATA, where it is right; the words that go
-    with a picture would overwrite the item's own description, so they get a name of their own.
-    """
-    text, pieces, position = _DECLARATION.sub("", text, count=1), [], 0
-    for literal in _CDATA.finditer(text):
-        pieces += [_AMPERSAND.sub("&amp;", text[position : literal.start()]), literal[0]]
-        position = literal.end()
-    pieces.append(_AMPERSAND.sub("&amp;", text[position:]))
-    return _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces))
+    yield from _losses(document, feed.entries, whole, closed=is_closed(tags))
 
 
 def _parsed(text: str, url: str) -> Any:  # noqa: ANN401 - feedparser has no types
@@ -103,20 +75,12 @@ def _parsed(text: str, url: str) -> Any:  # noqa: ANN401 - feedparser has no typ
 def _no_feed(document: Document, text: str) -> Problem:
     head = text[:2_000].lower()
     if "<html" in head or "<!doctype html" in head:
-        offered = _HREF.search(link[0]) if (link := _OFFERED.search(text)) else None
-        address = absolute(offered[1], document.url) if offered else ""
+        address = absolute(offered_feed(text), document.url)
         hint = f"its feed seems to be at {address}" if address else 'give the feed\'s own address, or set kind = "page"'
         return problem(document, "this is a web page, not a feed", hint=hint)
     if text.lstrip().startswith("{"):
         return problem(document, "this is JSON, not RSS or Atom", hint="most sites that offer a JSON Feed have RSS too")
     return problem(document, "this is neither RSS nor Atom", hint="open the address in a browser: is it the feed's?")
-
-
-def _whole_items(text: str) -> int | None:
-    """Return how many items stand whole in a feed that breaks off inside one; None where none is broken."""
-    ends = [end.start() for end in _ITEM_END.finditer(text)]
-    last = max((start.start() for start in _ITEM.finditer(text)), default=-1)
-    return len(ends) if (ends and last > ends[-1]) or (not ends and last >= 0) else None
 
 
 def _channel(document: Document, settings: SourceSettings, reading: Reading, feed: Any) -> _Channel:  # noqa: ANN401 - as above
@@ -132,13 +96,14 @@ def _channel(document: Document, settings: SourceSettings, reading: Reading, fee
 
 
 def _losses(document: Document, entries: list[Entry], whole: int | None, *, closed: bool) -> Iterator[Problem]:
+    hint = "fetch it again; if it stays so, tell whoever runs the feed"
     if whole is not None and len(entries) > whole:
         title = plain_text(_text(entries[whole], "title"))
         message = f"the feed breaks off inside its item {whole + 1} ({title or 'no title'}), which was left out"
-        yield problem(document, message, hint="fetch it again; if it stays so, tell whoever runs the feed")
+        yield problem(document, message, hint=hint, incomplete=True)
     elif not closed:
         message = f"the feed breaks off after {len(entries)} items: there may have been more"
-        yield problem(document, message, hint="fetch it again; if it stays so, tell whoever runs the feed")
+        yield problem(document, message, hint=hint, incomplete=True)
 
 
 def _items(entries: list[Entry], channel: _Channel) -> Iterator[Sighting | Problem]:
@@ -264,6 +229,13 @@ def _is_picture(row: Mapping[str, Any]) -> bool:
 
 
 def _witnesses(entry: Entry) -> tuple[Witness, ...]:
-    """Return the witnesses that are not the feed's plain word: a date that may be that of a change."""
+    """Return the witnesses that are not the feed's plain word: a date that may be that of a change, an excerpt."""
     only_updated = not _text(entry, "published") and _text(entry, "updated")
-    return (Witness(field="published", name="feed-updated"),) if only_updated else ()
+    dated = (Witness(field="published", name="feed-updated"),) if only_updated else ()
+    return (*dated, *((Witness(field="blocks", name="feed-excerpt"),) if _is_excerpt(entry) else ()))
+
+
+def _is_excerpt(entry: Entry) -> bool:
+    """Tell whether all that an item has of a body is its description, and no more than a dek's words."""
+    summary = _text(entry, "summary")
+    return bool(summary.strip()) and not _rows(entry, "content") and len(words(plain_text(summary))) <= _LONGEST_DEK

@@ -10,15 +10,15 @@ from digest.summarizer.furniture import furniture
 from digest.text.clean import clean_text
 from digest.text.words import words
 
-_DEK: Final = frozenset(("dek", "standfirst", "strapline", "subheadline", "subhed", "subtitle"))
-_PERHAPS_DEK: Final = frozenset(("deck", "excerpt", "intro", "lede", "sub", "subheading", "summary"))
+_DEK: Final = frozenset(("deck", "dek", "standfirst", "strapline", "subheadline", "subhed", "subtitle"))
+_PERHAPS_DEK: Final = frozenset(("excerpt", "intro", "lede", "sub", "subheading", "summary"))
 """Names that first paragraphs bear too."""
 
 _KICKER: Final = frozenset(("eyebrow", "kicker", "label", "overline", "rubric"))
-_OF_THE_SITE: Final = frozenset(("has", "logo", "menu", "nav", "no", "site", "with"))
+_OF_THE_SITE: Final = frozenset(("card", "has", "logo", "menu", "nav", "no", "site", "with"))
 _TEXTS: Final = frozenset(("div", "h2", "h3", "h4", "h5", "h6", "p", "section", "span"))
 _PICTURES: Final = frozenset(("figure", "img", "picture"))
-_BETWEEN: Final = re.compile(r"\s*[|·•›]\s*")
+_BETWEEN: Final = re.compile(r" ?[|·•›] ?")
 
 _PARTS: Final = 2
 

@@ -2,6 +2,7 @@
 
 Front matter is YAML between `---` (Jekyll, Hugo), TOML between `+++` (Hugo) or bare `Key: value` lines (Pelican); the
 field names are theirs. A draft is left alone, and the report says so: what is not published is nobody's business.
+What was published and is taken back says `withdrawn: true`.
 """
 
 import re
@@ -29,8 +30,11 @@ from digest.text.urls import canonical_url
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?(?:\1|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _OPEN = re.compile(r"\A(?:---|\+\+\+)[^\S\n]*\n[\w -]{1,40}[:=]")
-_BARE = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+)(?:[^\S\n]*\n|\Z)")
+_BARE = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t][^\n]*\n)*+)++)(?:[^\S\n]*\n|\Z)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*\}\}|\{%[^{}]*%\}")
+_BELOW_THE_FENCE = 2
+"""The parser counts lines from 0, and the first of them stands below the fence."""
+
 _LONGEST_MATTER = 64_000
 """Characters: PyYAML reads some 100,000 a second, and the longest front matter seen has 4,000."""
 
@@ -55,14 +59,15 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     try:
         matter, source = _split(text)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        message = f"the front matter cannot be read: {' '.join(str(error).split())}"
+        message = f"the front matter cannot be read: {_reason(error)}"
         yield problem(document, message, hint="it is YAML between two lines of ---; quote a value that holds a colon")
         return
-    if _is_draft(matter):
+    withdrawn = _is_set(matter, "withdrawn")
+    if _is_draft(matter) and not withdrawn:
         yield problem(document, "a draft: left alone", hint="it comes in once it is published")
         return
     read = _read(document, reading, matter, source)
-    if not read.title or not read.body.blocks:
+    if not read.title or not (read.body.blocks or withdrawn):
         missing = "text" if read.title else "headline"
         yield problem(document, f"the file has no {missing}", hint="give it a title: in its front matter, and a body")
         return
@@ -96,7 +101,20 @@ def _split(text: str) -> tuple[Matter, str]:
 def _is_draft(matter: Matter) -> bool:
     """Tell whether front matter says, in one of three dialects, that this is not published."""
     unpublished = matter.get("published") is False or str(matter.get("status")).lower() in {"draft", "hidden"}
-    return unpublished or str(matter.get("draft")).lower() == "true"
+    return unpublished or _is_set(matter, "draft")
+
+
+def _is_set(matter: Matter, key: str) -> bool:
+    return str(matter.get(key)).lower() == "true"
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong with front matter and in which line of the file, without the parser's drawing of it."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        told = ", ".join(filter(None, (error.context, error.problem)))
+        mark = error.problem_mark or error.context_mark
+        return f"line {mark.line + _BELOW_THE_FENCE}: {told}" if mark else told
+    return " ".join(str(error).split())
 
 
 def _read(document: Document, reading: Reading, matter: Matter, source: str) -> _Read:
@@ -138,6 +156,7 @@ def _sighting(
         precision=published.precision if published else "instant",
         date_source="page" if published else None,
         updated=updated.instant if isinstance(updated, Moment) else None,
+        gone=_is_set(matter, "withdrawn"),
         blocks=read.body.blocks,
         image=read.image,
         language=_text(matter, "lang") or _text(matter, "language") or settings.language,

@@ -50,11 +50,11 @@ _META = {
 _TOGETHER = frozenset(("authors", "tags"))
 """Fields of which a witness may say several; of all others its first word counts."""
 
-_BETWEEN = re.compile(r"\s+[|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a:-]{1,2}\s+|\s*\|\s*")
+_BETWEEN = re.compile(r" [|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a:-]{1,2} | ?\| ?")
 _CUT_AT = 100
 """Characters: Google asked for headlines of at most 110, and some systems cut them there without a sign."""
 
-_CUT_OFF = re.compile(r"(?:…|\.\.\.)\W*\Z")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)\W{0,9}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ def place(document: Document) -> str:
     return unquote(document.url.removeprefix(_FILE)) if document.url.startswith(_FILE) else document.url
 
 
-def problem(document: Document, message: str, *, hint: str = "", part: str = "") -> Problem:
-    """Return a row about a document; `part` names the place inside."""
+def problem(document: Document, message: str, *, hint: str = "", part: str = "", incomplete: bool = False) -> Problem:
+    """Return a row about a document; `part` names the place inside, `incomplete` says that more was to come."""
     where = f"{place(document)}: {part}" if part else place(document)
-    return Problem(source=document.source, where=where, message=message, hint=hint)
+    return Problem(source=document.source, where=where, message=message, hint=hint, incomplete=incomplete)
 
 
 def attempt(document: Document, read: Callable[[], T], *, part: str = "") -> T | Problem:

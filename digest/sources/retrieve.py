@@ -81,8 +81,8 @@ def _read(
 def contents(path: Path, name: Path, source: str) -> bytes | Problem:
     """Return the bytes of a regular file that is not too large. Of a pipe or a device nothing is read."""
 
-    def refused(message: str, hint: str) -> Problem:
-        return Problem(source=source, where=str(name), message=message, hint=hint)
+    def refused(message: str, hint: str, *, incomplete: bool = False) -> Problem:
+        return Problem(source=source, where=str(name), message=message, hint=hint, incomplete=incomplete)
 
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -91,7 +91,7 @@ def contents(path: Path, name: Path, source: str) -> bytes | Problem:
             body = file.read(max(LARGEST.values()) + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
-        return refused(f"cannot be read: {reason}", "check its name and its permissions")
+        return refused(f"cannot be read: {reason}", "check its name and its permissions", incomplete=True)
     if len(body) > max(LARGEST.values()):
         message = f"larger than {max(LARGEST.values()) // 1_000_000} MB: it was not read"
         return refused(message, "is it an article, or a feed?")
@@ -104,11 +104,14 @@ def _from_web(settings: SourceSettings, reading: Reading) -> Document | Problem:
         return Problem(source=settings.name, where=settings.at, message="not a web address", hint=hint)
     if reading.web is None:
         hint = "run it again without --offline"
-        return Problem(source=settings.name, where=settings.at, message="offline: not fetched", hint=hint)
+        return Problem(
+            source=settings.name, where=settings.at, message="offline: not fetched", hint=hint, incomplete=True
+        )
     try:
         page = reading.web.get(settings.at)
     except DigestError as error:
-        return Problem(source=settings.name, where=error.where or settings.at, message=error.message, hint=error.hint)
+        where = error.where or settings.at
+        return Problem(source=settings.name, where=where, message=error.message, hint=error.hint, incomplete=True)
     return Document(
         source=settings.name,
         url=page.url,
@@ -123,23 +126,36 @@ def _files(settings: SourceSettings, folder: Path, problems: list[Problem]) -> I
     """Yield the files that a path names, sorted; a folder's are those whose names end as its kind's do."""
     at = folder / settings.at
 
-    def report(error: OSError) -> None:
-        hint = "check its permissions"
-        message = f"cannot be read: {error.strerror}"
-        problems.append(Problem(source=settings.name, where=str(error.filename), message=message, hint=hint))
+    def report(error: OSError | ValueError) -> None:
+        where, reason = (error.filename, error.strerror) if isinstance(error, OSError) else (None, None)
+        hint = "check its permissions, and those of the folders above it" if reason else "check how it is written"
+        message = f"cannot be read: {reason or error}"
+        place = str(where or settings.at)
+        problems.append(Problem(source=settings.name, where=place, message=message, hint=hint, incomplete=True))
 
-    if at.is_dir():
-        found = sorted(path for path in _walk(at, report) if path.name.endswith(_suffixes(settings.kind)))
-        empty = f"the folder holds no {'/'.join(_suffixes(settings.kind))} file"
-    elif _GLOB.intersection(settings.at) and not at.exists():
-        base = Path(at.anchor) if Path(settings.at).is_absolute() else folder
-        found = sorted(path for path in base.glob(str(at.relative_to(base))) if path.is_file())
-        empty = "no file has such a name"
-    else:
-        found, empty = [at], ""
+    found: list[Path] = []
+    empty = ""
+    try:
+        if at.is_dir():
+            found = sorted(path for path in _walk(at, report) if path.name.endswith(_suffixes(settings.kind)))
+            empty = f"the folder holds no {'/'.join(_suffixes(settings.kind))} file"
+        elif _GLOB.intersection(settings.at) and not at.exists():
+            found = _matching(settings.at, folder)
+            empty = "no file has such a name"
+        else:
+            found = [at]
+    except (OSError, ValueError) as error:
+        report(error)
     if not found and not problems:
         problems.append(Problem(source=settings.name, where=settings.at, message=empty, hint="check the path"))
     yield from found
+
+
+def _matching(pattern: str, folder: Path) -> list[Path]:
+    """Return the files that a pattern names, relative to `folder` where it is not absolute, sorted."""
+    at = folder / pattern
+    base = Path(at.anchor) if Path(pattern).is_absolute() else folder
+    return sorted(path for path in base.glob(str(at.relative_to(base))) if path.is_file())
 
 
 def _walk(top: Path, report: Callable[[OSError], None]) -> Iterator[Path]:
@@ -157,7 +173,7 @@ def _suffixes(kind: Kind) -> tuple[str, ...]:
 
 def _manifest(path: Path, settings: SourceSettings, problems: list[Problem]) -> dict[str, Beside]:
     """Return what a folder's manifest says of each file; of a folder without one, nothing."""
-    if not path.exists():
+    if _is_missing(path):
         return {}
     body = contents(path, path, settings.name)
     if isinstance(body, Problem):
@@ -172,3 +188,11 @@ def _manifest(path: Path, settings: SourceSettings, problems: list[Problem]) -> 
         problems.append(Problem(source=settings.name, where=str(path), message=message, hint=hint))
         return {}
     return named
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether a file is certainly not there; in a folder that may not be entered, reading it says why."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False

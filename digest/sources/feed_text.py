@@ -1,0 +1,68 @@
+"""A feed's text made fit for its parser, and what the text alone tells: whether it is whole, whether it is a feed.
+
+Every pattern takes time that grows with the text's length: a tag ends at the next `<`, and lengths have bounds.
+"""
+
+import re
+
+from digest.model.article import Document
+from digest.text.clean import decode
+
+_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z]\w{0,31};)")
+_PICTURE_WORDS = re.compile(r"<(/?)media:description\b[^<>]*>")
+_BYLINE = re.compile(
+    r"(?P<tag><(?:author|dc:creator)(?:\s[^<>]{0,200})?>\s{0,99}(?:<!\[CDATA\[)?)(?P<text>[^<>]{1,500})"
+)
+_ADDRESS = re.compile(r"(?:mailto:)?[^\s<>()&;,@]{1,64}@[^\s<>()&;,@]{1,255}")
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^<>]{1,1000}>", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"""type=["']application/(?:rss|atom)\+xml["']""", re.IGNORECASE)
+_HREF = re.compile(r"""href=["']([^"'<>]{1,1000})""", re.IGNORECASE)
+_HEAD = 100_000
+"""Characters: where a page offers its feed; the longest head seen has some 60,000."""
+
+
+def feed_text(document: Document) -> str:
+    """Return a feed as text that feedparser does not trip over.
+
+    A bare `&` (it makes `Q&A;` of `Q&A`) becomes an entity, but not in CDATA, where it is right. The words that go
+    with a picture would overwrite the item's own description, so they get a name of their own. Addresses in by-lines
+    go: it takes a domain's last four letters for its end and the rest of it ("bob@gaz.medi", "a") for the name.
+    """
+    found = _DECLARED.match(document.body)
+    text = decode(document.body, document.charset or (found[1].decode("ascii") if found else ""))
+    text, pieces, position = _DECLARATION.sub("", text, count=1), [], 0
+    for literal in _CDATA.finditer(text):
+        pieces += [_AMPERSAND.sub("&amp;", text[position : literal.start()]), literal[0]]
+        position = literal.end()
+    pieces.append(_AMPERSAND.sub("&amp;", text[position:]))
+    named = _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces))
+    return _BYLINE.sub(lambda match: match["tag"] + _ADDRESS.sub("", match["text"]), named)
+
+
+def outline(text: str) -> str:
+    """Return a feed without its literal parts, whose tags are no tags of the feed."""
+    return _CDATA.sub("", text)
+
+
+def whole_items(text: str) -> int | None:
+    """Return how many items stand whole in an outline that breaks off inside one; None where none is broken."""
+    ends = [end.start() for end in _ITEM_END.finditer(text)]
+    last = max((start.start() for start in _ITEM.finditer(text)), default=-1)
+    return len(ends) if (ends and last > ends[-1]) or (not ends and last >= 0) else None
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether an outline has the feed's last tag."""
+    return _END.search(text) is not None
+
+
+def offered_feed(page: str) -> str:
+    """Return the address, as written, of the feed that a page offers; "" where it offers none."""
+    links = (link[0] for link in _LINK.finditer(page[:_HEAD]) if _FEED_TYPE.search(link[0]))
+    return next((href[1] for link in links if (href := _HREF.search(link))), "")
