@@ -87,7 +87,63 @@ def test_a_summary_that_is_cut_long_or_the_opening_is_no_dek(summary: str) -> No
 
 def test_an_excerpt_alone_is_kept_as_the_text() -> None:
     found = only(rss("<title>T</title><description>It began at nine […]</description>"))
-    assert (found.blocks, found.dek) == ((Block(text="It began at nine […]"),), "")
+    assert (found.blocks, found.dek) == ((Block(text="It began at nine…"),), "")
+    assert found.left_out == (Cut(text="[…]", why="tail"),)
+    assert found.witnesses == (Witness(field="blocks", name="feed-excerpt"),)
+
+
+@pytest.mark.parametrize(
+    "item", [f"<description>{STORY}</description>", "<content:encoded>Short.</content:encoded>", "<link>/a</link>"]
+)
+def test_a_body_of_its_own_is_no_excerpt(item: str) -> None:
+    assert only(rss(f"<title>T</title>{item}")).witnesses == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        ("<author>bob@gaz.media (Bob Roe)</author>", ("Bob Roe",)),
+        ("<author>bob@gaz.media</author>", ()),
+        ("<author><![CDATA[bob@gaz.technology (Bob Roe)]]></author>", ("Bob Roe",)),
+        ("<author>Bob Roe &lt;bob@gaz.media&gt;</author>", ("Bob Roe",)),
+        ("<author>bob@gaz.media (Bob Roe)</author><dc:creator>Ann Lee</dc:creator>", ("Bob Roe", "Ann Lee")),
+        ("<dc:creator>Lee, Ann</dc:creator>", ("Ann Lee",)),
+        ("<dc:creator>Ann Lee, Bob Roe, Cy Poe</dc:creator>", ("Ann Lee", "Bob Roe", "Cy Poe")),
+    ],
+)
+def test_an_address_in_a_byline_is_nobody(markup: str, names: tuple[str, ...]) -> None:
+    assert only(rss(f"<title>T</title>{markup}")).authors == names
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "The post <a href='/g'>Gate</a> appeared first on <a href='/'>The Quay</a>.",
+        "The post Gate first appeared on The Quay.",
+        "Der Beitrag Das Tor erschien zuerst auf Kai.",
+        "L’article La porte est apparu en premier sur Quai.",
+        "La entrada La puerta apareció primero en Muelle.",
+        "Continue reading “Gate” →",
+        "Weiterlesen „Tor“ →",
+    ],
+)
+def test_what_a_system_hangs_on_a_text_is_left_out(tail: str) -> None:
+    found = only(rss(f"<title>T</title><content:encoded><![CDATA[<p>{STORY}</p><p>{tail}</p>]]></content:encoded>"))
+    assert [block.text for block in found.blocks] == [STORY]
+    assert len(found.left_out) == 1
+
+
+def test_a_tail_in_the_last_paragraph_is_cut_from_it() -> None:
+    more = 'It rained […] <a class="more-link" href="/g">Read on <span>Gate</span></a>'
+    glued = "It rained. See <a href='/m'>the map</a>. The post <a href='/g'>Gate</a> appeared first on Quay."
+    found = only(rss(f"<title>T</title><content:encoded><![CDATA[<p>{more}</p><p>{glued}</p>]]></content:encoded>"))
+    assert [block.text for block in found.blocks] == ["It rained…", "It rained. See the map."]
+    assert [link.text for link in found.blocks[1].links] == ["the map"]
+    assert {cut.text for cut in found.left_out} == {
+        *("Read on Gate", "[…]", "The post Gate appeared first on Quay."),
+    }
+    story = "The post office appeared first on the quay in 1840, and read more letters than it sent."
+    assert only(rss(f"<title>T</title><description>{story}</description>")).blocks[0].text == story
 
 
 def test_pictures_words_do_not_become_the_items_text() -> None:
@@ -216,6 +272,7 @@ def test_of_a_truncated_feed_the_whole_items_come_and_the_loss_is_told(kept: str
     assert found.title == "One"
     assert isinstance(loss, Problem)
     assert lost in loss.message
+    assert loss.incomplete
 
 
 def test_a_feed_without_items_is_fine() -> None:

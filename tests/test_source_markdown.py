@@ -215,3 +215,17 @@ def test_control_characters_in_the_front_matter_are_repaired(fence: str) -> None
 def test_an_interview_in_markdown() -> None:
     found = read(matter() + "\n**Why was it shut?**\n\nNobody knows.\n\n**Who shut it?**\n\nI did.\n")
     assert [block.kind for block in found.blocks] == ["paragraph", "question", "answer", "question", "answer"]
+
+
+@pytest.mark.parametrize("matter", ["title: [", "title: a: b", "title: 'a"])
+def test_what_is_wrong_with_front_matter_is_said_in_words(matter: str) -> None:
+    found = problem("markdown", document(f"---\n{matter}\n---\nText.", url="file:notes/a.md"))
+    assert found.where == "notes/a.md"
+    assert "line " in found.message
+    assert "<unicode" not in found.message
+    assert "^" not in found.message
+
+
+def test_front_matter_that_is_nearly_bare_takes_no_time() -> None:
+    text = "title: T\n" + "          y\n" * 2_000 + "!"
+    assert problem("markdown", document(text, url="file:a.md")).message == "the file has no headline"

@@ -214,3 +214,34 @@ def test_bold_headings_items_and_quotes_stay_what_they_are() -> None:
 )
 def test_categories_by_their_domain(filed: list[tuple[str, str]], found: Categories) -> None:
     assert categories(filed) == found
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        (
+            "<p><strong>It moved.</strong> “The bank was…”</p>",
+            [("heading", "It moved."), ("paragraph", "“The bank was…”")],
+        ),
+        ("<p><b>One L or two?</b> You ask.</p>", [("heading", "One L or two?"), ("paragraph", "You ask.")]),
+        ("<p><b>Forms of address:</b> “Jo”.</p>", [("heading", "Forms of address:"), ("paragraph", "“Jo”.")]),
+        ("<p><b>Ann Roe:</b> We saw it.</p>", [("paragraph", "Ann Roe: We saw it.")]),
+        ("<p><b>It was the Board vs.</b> the harbour.</p>", [("paragraph", "It was the Board vs. the harbour.")]),
+        ("<p><b>Dr.</b> Roe saw it.</p>", [("paragraph", "Dr. Roe saw it.")]),
+        ("<p><b>It moved...</b> We saw it.</p>", [("paragraph", "It moved... We saw it.")]),
+        ("<p>We saw it. <b>It moved.</b> Far.</p>", [("paragraph", "We saw it. It moved. Far.")]),
+        ("<ul><li><b>Silt.</b> Whoever waits.</li></ul>", [("item", "Silt. Whoever waits.")]),
+        (
+            "<p><b>It moved far in the nine days of rain.</b> Far.</p>",
+            [("paragraph", "It moved far in the nine days of rain. Far.")],
+        ),
+    ],
+)
+def test_a_heading_that_runs_into_its_paragraph(markup: str, told: list[tuple[str, str]]) -> None:
+    assert blocks(markup) == told
+
+
+def test_a_link_in_a_run_in_heading_stays_with_it() -> None:
+    markup = "<p><b>See <a href='/a'>the map</a>.</b> Or <a href='/b'>the chart</a>.</p>"
+    head, rest = read_tree(parse_html(markup), "https://quay.example/").blocks
+    assert [[link.text for link in block.links] for block in (head, rest)] == [["the map"], ["the chart"]]

@@ -347,3 +347,11 @@ def test_an_authors_page_and_the_site_itself_are_nobody() -> None:
 @pytest.mark.parametrize("tags", [["a, b", "a"], "a,b", ["a", "b"]])
 def test_tags_in_any_form(tags: object) -> None:
     assert read(page(ld(headline="Gate", keywords=tags))).tags == ("a", "b")
+
+
+@pytest.mark.parametrize("name", ["dek", "deck", "article-deck"])
+def test_a_dek_that_only_the_markup_has_is_no_paragraph(name: str) -> None:
+    shown = f'<h1>Gate</h1><p class="{name}">Who shut the gate?</p>'
+    found = read(page(before=shown))
+    assert (found.dek, found.blocks[0].text) == ("Who shut the gate?", STORY)
+    assert Witness(field="dek", name="markup") in found.witnesses

@@ -85,6 +85,7 @@ def test_what_cannot_be_read_is_told(room: Path) -> None:
     assert "cannot be read" in refused("loop.md", room).message
     assert "cannot be read" in refused("nul\0.md", room).message
     assert "is no file" in refused("/dev/zero", room).message
+    assert "cannot be read" in refused("in/a**b/*.md", room).message
     assert "holds no .xml" in refused("empty", room).message
     assert "no file has such a name" in refused("in/*.zip", room).message
     assert "larger than 25 MB" in refused("large.html", room).message
@@ -251,3 +252,44 @@ def test_an_error_inside_a_parser_is_a_row_and_no_end(tmp_path: Path, monkeypatc
     [found] = read_file(tmp_path / "a.xml", Given(), READING)
     assert isinstance(found, Problem)
     assert "RuntimeError: the library broke" in found.message
+
+
+def test_a_folder_that_may_not_be_entered_is_told(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.stat
+
+    def stat(path: Path, **options: bool) -> object:
+        if "in" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    found = retrieved("in/deep", room)
+    assert [(type(each), getattr(each, "incomplete", None)) for each in found] == [(Problem, True)]
+    found = retrieved("in", room)
+    assert found
+    assert all(isinstance(each, Problem) and each.incomplete and "Permission" in each.message for each in found)
+
+
+def test_a_manifest_that_may_not_be_read_is_told(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.exists
+
+    def exists(path: Path) -> bool:
+        if path.name == "manifest.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    problem, found = retrieved("in/b.txt", room)
+    assert isinstance(problem, Problem)
+    assert (problem.incomplete, "manifest.csv" in problem.where) == (True, True)
+    assert isinstance(found, Document)
+
+
+def test_retrieving_never_raises(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> object:
+        raise RuntimeError("the disk broke")
+
+    monkeypatch.setattr("digest.sources.retrieve.contents", fail)
+    found = refused("in/b.txt", room)
+    assert (found.where, found.incomplete) == ("in/b.txt", True)
+    assert "the disk broke" in found.message

@@ -168,7 +168,7 @@ class _Reader:
         """End a block; a link that is still open goes on in the next one."""
         pieces, links = self.opening
         head, rest = clean_text("".join(self.pieces[:pieces])), clean_text("".join(self.pieces[pieces:]))
-        if self.plain and is_run_in(head, rest):
+        if self.plain and self.kinds[-1] == "paragraph" and is_run_in(head, rest):
             self.block("heading", head, self.links[:links])
             self.block(self.kinds[-1], rest, self.links[links:])
         else:
@@ -187,7 +187,8 @@ class _Reader:
         if why := furniture(story):
             self.cut(story, why)
         elif story:
-            self.blocks.append(Block(kind=kind, text=story, links=tuple(link for link in links if link.text in story)))
+            kept = [link for link in links if link.text in story] if tail else links
+            self.blocks.append(Block(kind=kind, text=story, links=tuple(kept)))
         self.cut(tail, "tail")
 
     def cut(self, text: str, why: str) -> None:

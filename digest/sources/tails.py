@@ -26,11 +26,11 @@ def without_tail(text: str) -> tuple[str, str]:
     Text that breaks off keeps a plain "…": that it does is true.
     """
     start = max(0, len(text) - _LONGEST)
-    if found := _TAIL.search(text[start:]):
-        return text[: start + found.start()], found[0].strip()
-    if found := _MORE.search(text[start:]):
-        rest = text[: start + found.start()].rstrip()
+    if found := _TAIL.search(text, start):
+        return text[: found.start()], found[0].strip()
+    if found := _MORE.search(text, start):
+        rest = text[: found.start()].rstrip()
         return (f"{rest}…" if rest else ""), found[0]
-    if found := _MARK.search(text[start:]):
-        return f"{text[: start + found.start()]}…", found[0].strip()
+    if found := _MARK.search(text, start):
+        return f"{text[: found.start()]}…", found[0].strip()
     return text, ""

@@ -31,7 +31,7 @@ _LEANING: Final = frozenset(
     for word in line.split()
 )
 _WORD: Final = re.compile(r"[^\W_]+")
-# A sentence that points at what the lead leaves behind, in small letters, and the words one of which stands in it.
+# A sentence, in small letters, that points at what the lead leaves behind; one of `_POINTERS` stands in it.
 _POINTS: Final = (
     r"\b(?:as follows|the following|listed below|see below|shown below|read on|here goes)[.!…]*\Z|"
     r"\b(?:here(?:'s| is| are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
@@ -40,19 +40,8 @@ _POINTS: Final = (
     r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b"
 )
 _POINTERS: Final = (
-    *(
-        "as follows",
-        "the following",
-        "below",
-        "read on",
-        "here goes",
-        "here's ",
-        "here is ",
-        "here are ",
-        "let's ",
-        "let us ",
-    ),
-    *("keep reading", "scroll ", "check out"),
+    *("as follows", "the following", "listed below", "see below", "shown below", "read on", "here goes", "here's "),
+    *("here is ", "here are ", "let's ", "let us ", "keep reading", "scroll ", "check out"),
 )
 
 

@@ -67,9 +67,10 @@ class Pieces:
 
     def _reads_on(self) -> bool:
         piece = next(self._coming, None)
-        if piece:
-            self._read.append(piece)
-        return piece is not None
+        if piece is None:
+            return False
+        self._read.append(piece)
+        return True
 
     def _near(self, pieces: Iterator[Piece], horizon: int) -> Iterator[Piece]:
         """Yield the pieces up to the horizon, and note whether there are more behind it."""
@@ -125,7 +126,7 @@ def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the sentences of a paragraph, and apart from them its dateline and what furniture stands in it."""
     dateline = re.match(_DATELINE, text.replace("’", "'")) if any(dash in text for dash in _DASHES) else None
     if dateline:
-        yield Piece(text=dateline[0].strip(), why="dateline")
+        yield Piece(text=text[: dateline.end()].strip(), why="dateline")
         text = text[dateline.end() :]
     sentences = split(text)
     for at, sentence in enumerate(sentences):
