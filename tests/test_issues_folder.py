@@ -154,7 +154,8 @@ def test_the_templates_examples_are_sound_when_they_are_switched_on(tmp_path: Pa
     ("text", "said"),
     [
         ("schema = 1\n[[stories]]\n", "did you mean 'story'"),
-        ('schema = 1\n[[story]]\narticle = "a"\ndo = "keep"', "keep"),
+        ('schema = 1\n[[story]]\narticle = "a"\ndo = "pinn"', "did you mean 'pin'[?] one of: pin, add, drop, hold"),
+        ('schema = 1\n[[story]]\narticle = "a"\nwas = "x"', "story.0..was: expected"),
         ("schema = 1\n[[story]]\n", "article"),
         ("schema = 9", "schema 9"),
         ("schema = [", "no TOML"),

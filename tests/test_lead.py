@@ -6,8 +6,9 @@ import pytest
 
 from digest.model.article import Article, Block, BlockKind, Cut
 from digest.model.lead import Lead
-from digest.summarizer import Budget, make_lead
+from digest.summarizer import Budget, make_lead, pieces
 from digest.summarizer.budget import length
+from digest.summarizer.furniture import furniture
 
 SHORT = Budget(20, 40)
 LONG = Budget(20, 90)
@@ -274,6 +275,19 @@ def test_the_words_of_scripts_without_spaces_are_counted_too() -> None:
     sentence = "港の最後の船は日曜日の朝に静かに出て行きました。"
     assert length(sentence) > 10
     assert make_lead(story(sentence * 12), Budget(5, 30)).sentences == (sentence, sentence)
+
+
+def test_a_dateline_keeps_its_own_apostrophe() -> None:
+    lead = make_lead(story(f"O’NEILL’S FORT — {FERRY} {CREW}"), SHORT)
+    assert lead == Lead(sentences=(FERRY, CREW), left_out=(Cut(text="O’NEILL’S FORT —", why="dateline"),))
+
+
+def test_a_story_is_read_no_further_than_its_lead_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pieces, "furniture", lambda line: asked.append(line) or furniture(line))
+    lead = make_lead(story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}", *(PIANO,) * 8, "By Ana Kovács"), SHORT)
+    assert lead == Lead(sentences=(FERRY, CREW))
+    assert asked == [f"{FERRY} {CREW}", FERRY, CREW, f"{MAYOR} {PIANO}", MAYOR]
 
 
 def test_an_empty_block_is_nothing() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.model.article import Block, Image, Link, Problem, Sighting, Witness
+from digest.model.article import Block, Cut, Image, Link, Problem, Sighting, Witness
 from sources_making import STORY, document, parsed, problem, sighting, sightings
 
 HEAD = (

@@ -62,7 +62,7 @@ SEEDS = (
         "A-",
     ),
 )
-SMALL, LARGE = 2_000, 16_000
+SMALL, LARGE = 1_000, 8_000
 
 
 def seconds(pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> float:

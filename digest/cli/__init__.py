@@ -56,7 +56,7 @@ def main() -> None:
     try:
         _run()
     except DigestError as error:
-        complain(error)
+        complain(error, machine="--json" in sys.argv)
         sys.exit(error.exit_code)
     except OSError as error:
         from digest.disk import explain

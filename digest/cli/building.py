@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -158,7 +159,7 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
     screen.say(f"subject: {issue.subject.text}")
     screen.tell(built.findings)
     screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
-    screen.say(f"  digest articles {_option(issue.window)}")
+    screen.say(f"  digest -n {issue.newsletter} articles {_option(issue.window)}")
     screen.answer(str(folder))
     screen.data(
         {
@@ -180,7 +181,8 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
 def _option(window: "Window") -> str:
     """Return the option that names the window."""
     if window.kind == "span":
-        return f"--since {window.start.isoformat()} --until {window.end.isoformat()}"
+        first, last = (instant.astimezone(ZoneInfo(window.zone)) for instant in (window.start, window.end))
+        return f"--since '{first:%Y-%m-%d %H:%M}' --until '{last:%Y-%m-%d %H:%M}'"
     return f"--{window.kind} {window.label}"
 
 

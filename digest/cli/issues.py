@@ -116,6 +116,7 @@ def sent(
     screen, room, instant = desk.screen(machine=json), desk.newsroom(), now()
     if undo:
         refuse_beside(context, "--undo", "at")
+        _refuse_unnamed(issue)
     when = _sent_at(at, room.zone, instant)
     folder = desk.issue(room, issue)
     if undo:
@@ -127,6 +128,14 @@ def sent(
     else:
         screen.say(f"{folder.label} is marked as sent already; nothing was changed")
     screen.data({"label": folder.label, "state": state_of(folder)})
+
+
+def _refuse_unnamed(issue: str | None) -> None:
+    """Refuse to take back whatever issue is the newest: what is unlocked by mistake could be sent twice."""
+    from digest.errors import UsageError
+
+    if issue is None:
+        raise UsageError("which issue?", where="--undo", hint="name it, as in: digest sent 2024-W43 --undo")
 
 
 def _sent_at(text: str, zone: "ZoneInfo", instant: "datetime") -> "Moment":
@@ -150,7 +159,7 @@ def _warn_of_early(screen: "Screen", folder: "IssueFolder", when: "Moment", zone
     end = open_issue(folder).window.end
     latest = when.instant.astimezone(zone).date() if when.precision == "day" else when.instant
     if latest < (end.astimezone(zone).date() if when.precision == "day" else end):
-        hint = "if the time is wrong: digest sent --undo, then again with --at"
+        hint = f"if the time is wrong: digest sent {folder.label} --undo, then again with --at"
         screen.warn(
             f"warning: {folder.label}: sent before its window's end; "
             f"what comes after that is offered as late (hint: {hint})"

@@ -71,9 +71,11 @@ class Screen:
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
-def complain(error: DigestError) -> None:
-    """Print an error on standard error."""
+def complain(error: DigestError, *, machine: bool = False) -> None:
+    """Print an error on standard error, and where a program is reading its parts on standard output."""
     _err(f"error: {error}", "bold red")
+    parts = {"message": error.message, "where": error.where, "hint": error.hint, "exit_code": error.exit_code}
+    Screen(machine=machine).data({"error": parts})
 
 
 def flush() -> None:

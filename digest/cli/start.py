@@ -38,8 +38,9 @@ def init(
     else:
         name = name or _ask("The magazine's name", root.resolve().name.replace("-", " ").title() or "Magazine")
         day = _weekday(sends or _ask("The day on which it is sent", "friday"))
-        found(root, Answers(name=name, sends=day, zone=zone or _local_zone()), now())
+        found(root, Answers(name=name, sends=day, zone=zone or _ask("Its time zone", _local_zone())), now())
         screen.say(f"{root / 'digest.toml'}: the newsroom of {name}; the week ends on {day.title()}, 12:00")
+        screen.say(f"its time zone: {_made(root)['zone']} (magazine.zone in digest.toml)")
         screen.say(f"next: name your sources in it, then: {_go(root)}digest build --week")
     if json:
         screen.data(_made(root))

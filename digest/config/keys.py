@@ -1,5 +1,6 @@
 """Unknown keys, each with the known one that was probably meant."""
 
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,20 @@ def _inside(value: object, kind: type, here: str) -> Iterator[tuple[str, str]]:
         for index, item in enumerate(value):
             if isinstance(item, Mapping):
                 yield from unknown_keys(item, kind, f"{here}[{index}].")
+
+
+def choices(kind: type, key: str) -> tuple[str, ...]:
+    """Return the words that stand for `key` (``sources[0].kind``) of `kind`, a dataclass; none where any text may."""
+    *tables, last = re.sub(r"\[\d+\]", "", key).split(".")
+    for name in tables:
+        inner = _table(typing.get_type_hints(kind).get(name))
+        if inner is None:
+            return ()
+        kind = inner
+    hint = typing.get_type_hints(kind).get(last)
+    unions = typing.get_args(hint) if typing.get_origin(hint) is types.UnionType else (hint,)
+    words = [word for each in unions if typing.get_origin(each) is typing.Literal for word in typing.get_args(each)]
+    return tuple(str(word) for word in words)
 
 
 def _hint(key: str, names: list[str]) -> str:

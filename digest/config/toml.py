@@ -1,12 +1,14 @@
 """Files that people write: TOML in, a value out. Every fault is said with its file, its key and its mend."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from digest.config.keys import unknown_keys
+from digest.config.keys import choices, unknown_keys
 from digest.errors import ConfigError
 from digest.wire import WireError, from_mapping
 
@@ -54,7 +56,7 @@ def as_value(mapping: Mapping[str, object], kind: type[T], *, schema: int, where
     try:
         return from_mapping({key: _dates_as_text(value) for key, value in mapping.items()}, kind)
     except WireError as error:
-        raise ConfigError(_plain(error.message, where)) from error
+        raise ConfigError(_plain(error.message, where, kind)) from error
 
 
 def _dates_as_text(value: object) -> object:
@@ -66,13 +68,22 @@ def _dates_as_text(value: object) -> object:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def _plain(message: str, where: str) -> str:
-    """Return the wire's message with its place first: ``digest.toml: sections[0].cap: expected …``."""
+def _plain(message: str, where: str, kind: type) -> str:
+    """Return the wire's message with its place first: ``digest.toml: sections[0].cap: expected …``.
+
+    A word that is not one of those allowed gets them, and the one that was probably meant.
+    """
     fault, _, place = message.partition(" - at `$")
     key = place.strip("`").lstrip(".")
     fault = fault[:1].lower() + fault[1:]
     for wire, toml in _PLAINLY.items():
         fault = fault.replace(wire, toml)
+    wrong = re.fullmatch(r"invalid enum value '(.*)'", fault)
+    if wrong:
+        allowed = choices(kind, key)
+        close = get_close_matches(wrong[1], allowed, n=1)
+        meant = f"did you mean {close[0]!r}? " if close else ""
+        fault = f"there is no {wrong[1]!r} (hint: {meant}one of: {', '.join(allowed)})"
     return f"{where}: {key}: {fault}" if key else f"{where}: {fault}"
 
 

@@ -18,7 +18,7 @@ _CREDENTIAL = re.compile(
     r"(?:m\.?d|ph\.?d|r\.?n|r\.?d|j\.?d|mba|esq|d\.?o|m\.?s|m\.?a|b\.?a|m\.?p\.?h|lcsw|cpa)\.?", re.IGNORECASE
 )
 _JOB = re.compile(
-    r"(?:.{0,60}\b)?(?:staff|admin|administrator|guest|editor|reporter|correspondent|writer|columnist|contributor|journalist"
+    r"\A(?:.{0,60}\b)?(?:staff|admin|administrator|guest|editor|reporter|correspondent|writer|columnist|contributor|journalist"
     r"|producer|photographer|editor[- ]in[- ]chief)(?:,? (?:at|for|of|in) .{0,60})?",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _SHORTEST_RUN_IN: Final = 4
 """Letters and digits: what is shorter is an abbreviation or a number ("Dr.", "12.")."""
 
 _STOPS: Final = (".", ":", "?", "。", "：", "？", "؟")
-_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'’-]{0,39} ?){1,4}:")
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’-]{0,39}(?: [^\W\d_][\w.'’-]{0,39}){0,3}:")
 
 
 def is_bold(node: Any) -> bool:  # noqa: ANN401 - lxml has no types

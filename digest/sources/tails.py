@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _POST: Final = (
-    r"(?:The post .{1,300} (?:first appeared|appeared first) on"
+    r"(?:The post [^a-z].{0,300} (?:first appeared|appeared first) on"
     r"|(?:Der )?Beitrag .{1,300} erschien zuerst auf"
     r"|(?:L['’]article|Cet article|The post) .{1,300} est apparu en premier sur"
     r"|(?:La entrada|El cargo) .{1,300} (?:apareció primero en|se publicó primero en)) .{1,200}"
