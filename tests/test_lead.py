@@ -1,6 +1,7 @@
 """Leads of invented stories of every kind, as a sub-editor would cut them."""
 
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
 
@@ -283,11 +284,12 @@ def test_a_dateline_keeps_its_own_apostrophe() -> None:
 
 
 def test_a_story_is_read_no_further_than_its_lead_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(pieces, "furniture", lambda line: asked.append(line) or furniture(line))
+    asked = Mock(wraps=furniture)
+    monkeypatch.setattr(pieces, "furniture", asked)
     lead = make_lead(story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}", *(PIANO,) * 8, "By Ana Kovács"), SHORT)
     assert lead == Lead(sentences=(FERRY, CREW))
-    assert asked == [f"{FERRY} {CREW}", FERRY, CREW, f"{MAYOR} {PIANO}", MAYOR]
+    lines = [call.args[0] for call in asked.call_args_list]
+    assert lines == [f"{FERRY} {CREW}", FERRY, CREW, f"{MAYOR} {PIANO}", MAYOR]
 
 
 def test_an_empty_block_is_nothing() -> None:

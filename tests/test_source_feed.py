@@ -287,7 +287,10 @@ def test_a_page_in_place_of_a_feed_names_the_feed_that_it_offers() -> None:
     assert 'kind = "page"' in problem("feed", document("<html><body>x</body></html>")).hint
 
 
-@pytest.mark.parametrize(("body", "said"), [('{"version": "x"}', "JSON"), ("just words", "neither RSS nor Atom")])
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [('{"version": "x"}', "JSON"), ("just words", "neither RSS nor Atom"), ("\ufeff\ufeff", "neither")],
+)
 def test_what_is_no_feed_is_told(body: str, said: str) -> None:
     assert said in problem("feed", document(body)).message
 

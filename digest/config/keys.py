@@ -41,7 +41,7 @@ def choices(kind: type, key: str) -> tuple[str, ...]:
             return ()
         kind = inner
     hint = typing.get_type_hints(kind).get(last)
-    unions = typing.get_args(hint) if typing.get_origin(hint) is types.UnionType else (hint,)
+    unions = typing.get_args(hint) if typing.get_origin(hint) in {types.UnionType, typing.Union} else (hint,)
     words = [word for each in unions if typing.get_origin(each) is typing.Literal for word in typing.get_args(each)]
     return tuple(str(word) for word in words)
 

@@ -57,7 +57,7 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
         yield problem(document, message, hint="ask whoever runs the feed to leave out its <!ENTITY …> lines")
         return
     feed = _parsed(text, document.url)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         yield _no_feed(document, text)
         return
     tags = outline(text)
@@ -91,7 +91,7 @@ def _channel(document: Document, settings: SourceSettings, reading: Reading, fee
         reading=reading,
         base=absolute(_text(feed.feed, "link"), home) or home,
         language=settings.language or _text(feed.feed, "language"),
-        atom=feed.version.startswith("atom"),
+        atom=feed.get("version", "").startswith("atom"),
     )
 
 
