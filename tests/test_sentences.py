@@ -34,7 +34,7 @@ It happened in Sept. 2021. | It happened again in Jan. | The third time was on F
 Aug. 5 was hot. | Dec. 24 was not.
 “We are leaving. | We are not coming back,” the captain said. | “That is all.”
 “Are you ready?” Mayor Ana Ruiz asked the crowd. | Nobody moved.
-“What exactly are they doing? | Left to be seen. | These are things to sort out,” he said.
+“Where exactly are they bound? | That is open. | We have some asking to do,” he said.
 “Who will pay?” she asked. | “Not us!” they cried. | Then it was quiet.
 "There is proof," Carl Dahl told reporters. | "What it means? | We shall see.”
 “Why now?” | The question hung over the hall.
@@ -44,7 +44,7 @@ She asked why. | “Because,” he said, “we can. | And we will.”
 He left (he was tired). | She stayed. | (The dog did not care.) | Rain fell.
 The plan (drawn up in Oslo, N.Y.) was dropped. | Nobody missed it.
 He paused... | Then he spoke. | “I never … I never knew,” he said.
-We will continue to … make clear what we want. | It goes on . . . and on.
+We mean to go on … and to say what we want. | It goes on . . . and on.
 I never meant that.... | She left the shop.
 The report said that “the … Dahl plan” was dead. | Dahl denied it.
 He reads Yahoo! News every day. | Yahoo! | The cry came from below. | Stop! | Thief!

@@ -289,9 +289,9 @@ def test_a_page_in_place_of_a_feed_names_the_feed_that_it_offers() -> None:
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [('{"version": "x"}', "JSON"), ("just words", "neither RSS nor Atom"), ("\ufeff\ufeff", "neither")],
+    [('{"version": "x"}', "JSON"), ("just words", "neither RSS nor Atom"), (b"\xfe\xff", "neither")],
 )
-def test_what_is_no_feed_is_told(body: str, said: str) -> None:
+def test_what_is_no_feed_is_told(body: str | bytes, said: str) -> None:
     assert said in problem("feed", document(body)).message
 
 

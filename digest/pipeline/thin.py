@@ -24,9 +24,8 @@ def refuse_thin(room: Newsroom, selection: Selection, window: Window) -> None:
     stories = [each for each in selection.chosen if each.slot != "headline"]
     if len(stories) >= least:
         return
-    lines = [
-        f"{len(stories)} of at least {least} {'story' if least == 1 else 'stories'} in {window.label} ({window.words}); nothing was written"
-    ]
+    wanted = "1 story" if least == 1 else f"{least} stories"
+    lines = [f"{len(stories)} of at least {wanted} in {window.label} ({window.words}); nothing was written"]
     lines += [f"  in: {each.article.title}" for each in stories]
     offered = [each for each in reversed(selection.left_out) if each.reason.offer]  # the newest first
     raise ThinError("\n".join([*lines, *_remedy(room, offered, window)]))

@@ -65,7 +65,7 @@ PHRASES: Final[Table] = (
             ("subscribe|sign up", r"(?: (?:now|today|here|for free))?"),
             ("email address|e-mail address", r"(?: here)?"),
             ("your |enter your ", r"e-?mail(?: address(?: here)?)?"),
-            ("want more of our stories on ", r"\w+\?"),
+            ("want more of our ", r"\w+ on \w+\?"),
             ("make |add |choose |set ", _PREFERRED),
             ("click here to ", rf"(?:make|add|choose|set) {_PREFERRED}"),
             ("already a subscriber?|already a member?", r".{0,30}"),
