@@ -37,7 +37,7 @@ def test_nothing_that_stands_around_a_story_is_in_the_issue(built: Path) -> None
     for furniture in (
         "follow us",
         "sign up",
-        "subscribe",
+        "subscribe now",
         "keep reading",
         "read more",
         "photo:",

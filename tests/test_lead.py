@@ -294,3 +294,22 @@ def test_a_story_is_read_no_further_than_its_lead_needs(monkeypatch: pytest.Monk
 
 def test_an_empty_block_is_nothing() -> None:
     assert make_lead(story(" ", FERRY, CREW), SHORT) == Lead(sentences=(FERRY, CREW))
+
+
+def test_a_dateline_in_capitals_may_be_any_place() -> None:
+    text = "ON BOARD THE CALLOWAY — It is half past midnight, and the purser has put out the lamps in the saloon."
+    lead = make_lead(story(text), Budget(at_least=5, at_most=40))
+    assert lead.sentences == ("It is half past midnight, and the purser has put out the lamps in the saloon.",)
+    assert [cut.why for cut in lead.left_out] == ["dateline"]
+    short = make_lead(
+        story("I — A. B. — saw it. It was the long way round the harbour."), Budget(at_least=5, at_most=40)
+    )
+    assert short.sentences[0].startswith("I — A. B.")
+
+
+def test_where_the_dek_is_not_shown_the_lead_may_say_it() -> None:
+    text = "The quay was empty at noon today. Nobody had come to see the ferry off, and nobody would."
+    article = story(text, dek="The quay was empty at noon today.")
+    budget = Budget(at_least=5, at_most=40)
+    assert make_lead(article, budget).sentences[0].startswith("Nobody had come")
+    assert make_lead(article, budget, dek_shown=False).sentences[0].startswith("The quay was empty")

@@ -1,7 +1,7 @@
 """Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from digest import __version__
@@ -12,7 +12,6 @@ from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
 from digest.issues.ledger import read_events
-from digest.model.article import Article
 from digest.model.finding import Finding
 from digest.model.issue import Issue, ThemeStamp
 from digest.model.lead import Lead
@@ -131,19 +130,15 @@ def _leads(room: Newsroom, selection: Selection) -> dict[str, Lead]:
     deks = {each.name for each in room.config.sections if each.summary == "dek"}
     return {
         choice.article.id: make_lead(
-            choice.article if choice.section in deks else _as_shown(choice),
+            choice.article,
             _budget(room, choice),
             hand=choice.edit.lead if choice.edit else None,
             prefer_dek=choice.section in deks,
+            dek_shown=choice.slot in {"lead", "story"},
         )
         for choice in selection.chosen
         if choice.slot != "headline"
     }
-
-
-def _as_shown(choice: Choice) -> Article:
-    """Return the article without its dek where the slot does not show it: then the lead may say the same."""
-    return choice.article if choice.slot in {"lead", "story"} else replace(choice.article, dek="")
 
 
 def _budget(room: Newsroom, choice: Choice) -> Budget:

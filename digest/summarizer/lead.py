@@ -16,30 +16,32 @@ _HORIZON: Final = 4
 """How many budgets of words are read: what lies further down is no opening."""
 
 
-def make_lead(article: Article, budget: Budget, *, hand: str | None = None, prefer_dek: bool = False) -> Lead:
+def make_lead(
+    article: Article, budget: Budget, *, hand: str | None = None, prefer_dek: bool = False, dek_shown: bool = True
+) -> Lead:
     """Return the lead of an article, in whole sentences.
 
     A hand-written one is taken as it is, whatever its length, "" for none at all. The dek is taken where it is
     preferred and sound, and where the story yields no lead. Otherwise the sentences are the story's own, letter by
     letter but for white space, and never more words than the budget allows.
-    The headline and the dek are taken to be shown above the lead, which repeats neither; who does not show the dek
-    passes the article without it. `note` says what is not as it was asked for.
+    The headline and (with `dek_shown`) the dek stand above the lead, which repeats neither. `note` says what is not as
+    it was asked for.
     """
     if hand is not None:
         return Lead(sentences=split(hand), mode="hand")
     if not prefer_dek:
-        return _from_story(article, budget)
+        return _from_story(article, budget, dek_shown=dek_shown)
     fault = dek.fault(article, budget)
     if not fault:
         return Lead(sentences=split(article.dek), mode="dek")
-    lead = _from_story(article, budget)
+    lead = _from_story(article, budget, dek_shown=dek_shown)
     note = f"the dek {fault}: the story's opening instead" if lead.sentences else ""
     return Lead(sentences=lead.sentences, left_out=lead.left_out, note="; ".join(filter(None, (note, lead.note))))
 
 
-def _from_story(article: Article, budget: Budget) -> Lead:
+def _from_story(article: Article, budget: Budget, *, dek_shown: bool) -> Lead:
     """Return the opening as the lead; the dek (unless it has a fault) or nothing where there is none worth printing."""
-    pieces = Pieces(article, _HORIZON * budget.at_most)
+    pieces = Pieces(article, _HORIZON * budget.at_most, dek_shown=dek_shown)
     best = _best(pieces, budget)
     fault = "" if _is_enough(best) else dek.fault(article, budget)
     if best and (fault or _is_enough(best)):

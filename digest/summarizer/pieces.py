@@ -18,13 +18,15 @@ LONGEST_CUE: Final = 2
 """A line of no more words before a colon ("In short:") says nothing; a longer one leads in, unless in capitals."""
 
 # "LONDON —", "PORT EYNON, Oct. 23 (Reuters) —", "Berlin (dpa) -": capitals or an agency, a dash, and a new sentence.
-# Four letters and a short dash may as well be "NATO – Russia", so they need the long one.
+# "ON BOARD THE CALLOWAY —": words in capitals, one of them long, and the long dash. Four letters and a short dash may
+# as well be "NATO – Russia", so they need the long one.
 _CAPITALS: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'-]"
 _WHERE: Final = r"(?:, [\w. ]{2,30})?"
 _AGENCY: Final = r" ?\((?:Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|EFE|ANSA|Xinhua|Yonhap|Kyodo|PA|[A-Z][\w. ]{2,30} News)\)"
 # The pattern is for text in which ’ is written ': a class of Latin letters compiles in a tenth of the time.
 _DATELINE: Final = (
-    rf"(?:(?:ST\. )?{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{0,3}}{_WHERE} ?(?:—|--)|"
+    rf"(?:(?=[^—]{{0,80}}[A-Z]{{4}})[A-Z][A-Z'.-]{{0,30}}(?: [A-Z][A-Z'.-]{{0,30}}){{1,6}} ?(?:—|--)|"
+    rf"(?:ST\. )?{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{0,3}}{_WHERE} ?(?:—|--)|"
     rf"(?:{_CAPITALS}{{4,30}}|{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{1,3}}){_WHERE} ?[–-]|"
     rf"(?:[^\W\d_][\w.'-]{{0,30}}(?: [^\W\d_][\w.'-]{{0,30}}){{0,3}})?{_WHERE}{_AGENCY} ?[–—-]{{1,2}})"
     r" (?=[\"“‘'„«(]?[^\W_a-z])"
@@ -49,10 +51,11 @@ class Piece(NamedTuple):
 class Pieces:
     """A story's pieces in order, until its sentences have `horizon` words; read no further than they are asked for."""
 
-    def __init__(self, article: Article, horizon: int) -> None:
+    def __init__(self, article: Article, horizon: int, *, dek_shown: bool) -> None:
         self._read: list[Piece] = []
         self._complete = True
-        self._coming = _without_dek(self._near(_all(article), horizon), article.dek)
+        near = self._near(_all(article), horizon)
+        self._coming = _without_dek(near, article.dek) if dek_shown else near
 
     def __iter__(self) -> Iterator[Piece]:
         """Yield all pieces from the first."""
