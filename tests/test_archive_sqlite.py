@@ -280,3 +280,25 @@ def test_a_transaction_that_sqlite_ended_by_itself_is_not_ended_twice(archive: S
     with pytest.raises(sqlite3.OperationalError):
         full()
     assert archive.put([story()]) == Tally(new=1)
+
+
+def test_several_that_open_a_new_archive_at_once_all_open_it(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from digest.archive import open_archive; print(flush=True)\n"
+        "sys.stdin.readline(); open_archive(Path(sys.argv[1])).close()"
+    )
+    for number in range(4):
+        command = [sys.executable, "-c", script, str(tmp_path / f"{number}.db")]
+        started = [
+            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(8)
+        ]
+        for process in started:
+            assert process.stdout is not None
+            process.stdout.readline()
+        for process in started:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        for process in started:
+            process.communicate()
+            assert process.returncode == 0

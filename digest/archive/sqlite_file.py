@@ -1,7 +1,8 @@
 """The file under the archive: how it is opened, what its tables are, what SQLite's errors mean."""
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,29 @@ def connect(path: Path) -> sqlite3.Connection:
     with explained(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(connection, path)
+            _patiently(lambda: _prepare(connection, path))
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _patiently(prepare: Callable[[], None]) -> None:
+    """Do what SQLite does not wait for by itself.
+
+    Of several that open a new archive at once one alone can turn it to WAL; the others are told that it is locked, at
+    once and whatever their timeout.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            prepare()
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
