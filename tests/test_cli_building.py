@@ -76,6 +76,25 @@ def test_edits_survive_and_are_obeyed(tmp_path: Path) -> None:
     assert "The story of buoy" not in shown
 
 
+def test_edits_that_do_something_else_than_was_meant_are_said(tmp_path: Path) -> None:
+    newsroom(tmp_path)
+    story = '[[story]]\narticle = "https://harbour.example/{}"\n'
+    edits(
+        tmp_path,
+        story.format("anchor")
+        + 'section = "Opnion"\n'
+        + story.format("buoy")
+        + 'slot = "lead"\n'
+        + story.format("davit")
+        + 'slot = "lead"\n',
+    )
+    done = digest(tmp_path, "build", *WEEK)
+    assert done.code == 0
+    assert "The story of anchor: edits.toml puts it in 'Opnion'" in done.err
+    assert "did you mean 'Opinion'?" in done.err
+    assert done.err.count("asks for the lead slot, which another story has") == 1
+
+
 def test_a_sent_issue_is_locked_and_its_stories_never_come_again(tmp_path: Path) -> None:
     newsroom(tmp_path)
     digest(tmp_path, "build", *WEEK)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from digest.model.finding import Finding
 from digest.model.issue import Issue
@@ -11,7 +12,13 @@ from digest.pipeline.newsroom import Newsroom
 
 def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:
     """Return what to know and what to mend, in the order of the issue."""
-    return (*_texts(issue), *_sections(room, selection), *_offers(selection), *_unmatched(selection))
+    return (
+        *_texts(issue),
+        *_sections(room, selection),
+        *_offers(selection),
+        *_edits(room, selection),
+        *_unmatched(selection),
+    )
 
 
 def _texts(issue: Issue) -> Iterator[Finding]:
@@ -42,6 +49,24 @@ def _offers(selection: Selection) -> Iterator[Finding]:
         hint = 'digest articles lists them; take one in with edits.toml: article = "…", do = "add"'
         message = f"{counted[offer]} carried over ({offer.replace('-', ' ')})"
         yield Finding(code="offer", level="note", message=message, where="on offer", hint=hint)
+
+
+def _edits(room: Newsroom, selection: Selection) -> Iterator[Finding]:
+    """Yield the edits that did something else than was probably meant."""
+    known = [section.name for section in room.config.sections]
+    for choice in selection.chosen:
+        where, edit = choice.article.title, choice.edit
+        if edit is None:
+            continue
+        if edit.section and known and edit.section.casefold() not in map(str.casefold, known):
+            close = get_close_matches(edit.section, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"digest.toml names: {', '.join(known)}"
+            message = f"edits.toml puts it in {edit.section!r}, a section that digest.toml does not name"
+            yield Finding(code="section-unknown", level="warning", message=message, where=where, hint=hint)
+        if edit.slot == "lead" and choice.slot != "lead":
+            message = "edits.toml asks for the lead slot, which another story has"
+            hint = 'leave slot = "lead" with one story'
+            yield Finding(code="lead-taken", level="warning", message=message, where=where, hint=hint)
 
 
 def _unmatched(selection: Selection) -> Iterator[Finding]:
