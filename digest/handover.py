@@ -32,7 +32,7 @@ def state(events: Sequence[Event]) -> State:
                 now = prepared if now == "scheduled" else now
             case "resolved":
                 now = prepared
-            case _:  # `waived` moves nothing, and `unsent` is for `_sends` to weigh
+            case _:  # `waived` and `corrected` move nothing, and `unsent` is for `_sends` to weigh
                 pass
     return "sent" if _sends(events) and now not in LOCKED else now
 

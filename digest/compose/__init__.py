@@ -25,6 +25,8 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
         newsletter_title=frame.newsletter_title,
         number=frame.number,
         window=frame.window,
+        web_url=frame.web_url,
+        editor=frame.editor,
         brand=frame.brand,
         theme=frame.theme,
         subject=phrase(frame.phrases.subject, frame.edits.subject, names),
@@ -34,6 +36,7 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
         headlines=headlines,
         left_out=tuple(_passed_over(item) for item in selection.left_out),
         corrections=frame.corrections,
+        amends=frame.amends,
     )
 
 

@@ -52,6 +52,8 @@ class Frame:
     newsletter_title: str
     number: int
     window: Window
+    web_url: str = ""
+    editor: str = ""
     brand: Brand
     theme: ThemeStamp
     spelling: Spelling
@@ -61,3 +63,4 @@ class Frame:
     tracking: Tracking = Tracking()
     edits: Edits = Edits()
     corrections: tuple[Correction, ...] = ()
+    amends: tuple[Correction, ...] = ()

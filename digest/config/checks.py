@@ -39,8 +39,10 @@ def _magazine(config: Config) -> Iterator[Fault]:
     magazine = config.magazine
     if not magazine.name.strip():
         yield "magazine.name", "is empty", "write the magazine's name"
-    if not _COLOUR.match(magazine.accent):
-        yield "magazine.accent", f"not a colour: {magazine.accent!r}", "write it as #rrggbb"
+    for key in ("accent", "accent_dark", "page"):
+        colour = str(getattr(magazine, key))
+        if not _COLOUR.match(colour) and (colour or key != "accent_dark"):
+            yield f"magazine.{key}", f"not a colour: {colour!r}", "write it as #rrggbb"
     try:
         ZoneInfo(magazine.zone)
     except (KeyError, ValueError, OSError):
@@ -61,6 +63,7 @@ def _urls(config: Config) -> Iterator[Fault]:
     written += [(f"sources[{index}].url", source.url) for index, source in enumerate(config.sources)]
     written += [(f"social[{index}].url", place.url) for index, place in enumerate(config.social)]
     written += [("mailer.preferences_url", mailer.preferences_url), ("mailer.issue_url", mailer.issue_url)]
+    written += [("pictures.images_url", config.pictures.images_url), ("site.url", config.site.url)]
     if not mailer.unsubscribe_url.startswith("mailto:"):
         written.append(("mailer.unsubscribe_url", mailer.unsubscribe_url))
     for key, url in written:
@@ -116,7 +119,7 @@ def _figures(config: Config) -> Iterator[Fault]:
     selection, lead = config.selection, config.lead
     figures = [("selection.headlines", selection.headlines), ("selection.shortest", selection.shortest)]
     figures += [("selection.minimum", selection.minimum), ("selection.offer_weeks", selection.offer_weeks)]
-    figures += [("lead.at_least", lead.at_least)]
+    figures += [("lead.at_least", lead.at_least), ("pictures.weight", config.pictures.weight - 1)]
     figures += [
         (f"newsletters[{index}].number_before", each.number_before) for index, each in enumerate(config.newsletters)
     ]

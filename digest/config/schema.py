@@ -15,7 +15,9 @@ SCHEMA = 1
 class Magazine:
     """`[magazine]`: what it is called, where it stands, what its mail must say.
 
-    `hosts` are its own hosts (the one of `url` always is); `contact` is told to the sites that are read.
+    `hosts` are its own hosts (the one of `url` always is); `contact` is told to the sites that are read. `accent` is
+    the one colour of its own (`accent_dark` on dark paper; made from it where empty), `page` the ground around the
+    paper.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Magazine:
     address: str = ""
     why: str = ""
     accent: str = "#9a3412"
+    accent_dark: str = ""
+    page: str = "#f4f1eb"
     logo: str = ""
     logo_dark: str = ""
     contact: str = ""
@@ -95,7 +99,8 @@ class LeadTable:
 class NewsletterTable:
     """`[[newsletters]]`: the first is the one that commands mean without `--newsletter`.
 
-    `since` is the day from which it has existed: nothing older is ever offered as carried over.
+    `since` is the day from which it has existed: nothing older is ever offered as carried over. `editor` is who signs
+    the letter, in the theme that is one.
     """
 
     name: str = "weekly"
@@ -106,7 +111,31 @@ class NewsletterTable:
     subject: str = "{headline}"
     preheader: str = "{also}"
     opening: str = ""
+    editor: str = ""
     links: str = "Elsewhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesTable:
+    """`[pictures]`: copies of the right size and kind are made into each issue's `images/`.
+
+    `images_url` is where readers will find them; it may hold `{label}` and `{newsletter}`, and without it the site's
+    own address is taken. With neither, or with `originals`, mails show the pictures at the magazine's own addresses.
+    `folder` holds pictures by the last part of their address, and is looked into before the web. `weight` is the most
+    that one may weigh, in kilobytes.
+    """
+
+    images_url: str = ""
+    originals: bool = False
+    folder: str = ""
+    weight: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTable:
+    """`[site]`: the public archive of sent issues; `url` is where the folder `site/` will be served."""
+
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +154,8 @@ class TrackingTable:
 class MailerTable:
     """`[mailer]`: the service that sends, who the mail is from, and what stands where the service has no tag.
 
-    `issue_url` is the web version's address; it may hold `{label}` and `{newsletter}`.
+    `issue_url` is the web version's address; it may hold `{label}` and `{newsletter}`. Without it the issue's page on
+    the site is meant.
     """
 
     service: ServiceName = "none"
@@ -151,5 +181,7 @@ class Config:
     newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
     social: tuple[SocialLink, ...] = ()
     support: Support = Support()
+    pictures: PicturesTable = PicturesTable()
+    site: SiteTable = SiteTable()
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()

@@ -29,15 +29,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An entry's picture: `image.url` is the address the mail shows; the rest says what was made of its source.
+    """An entry's picture: `image` is what readers see, `image.url` the address in the mail; the rest says how it came.
 
-    `file` is the file in `images/` ("" while the magazine's own URL is used), `source_hash` the SHA-256 of the
-    source's bytes, `problem` why there is no picture.
+    `source` is the picture's own address, `source_hash` the SHA-256 of the bytes there, `file` the copy made of it,
+    relative to the issue's folder ("" where the magazine's own address is shown), `weight` its bytes. `problem` says
+    why there is no picture: then `image.url` is "".
     """
 
     image: Image
-    file: str = ""
+    source: str = ""
     source_hash: str = ""
+    file: str = ""
+    weight: int = 0
     problem: str = ""
 
 
@@ -117,7 +120,10 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """The magazine as the issue shows it; colours are `#rrggbb`, logos absolute https URLs or empty."""
+    """The magazine as the issue shows it; colours are `#rrggbb`, logos absolute https URLs or empty.
+
+    `accent_dark` may be empty: then it is made from `accent`.
+    """
 
     name: str
     url: str = ""
@@ -125,6 +131,8 @@ class Brand:
     language: str = "en"
     direction: Direction = "ltr"
     accent: str = "#9a3412"
+    accent_dark: str = ""
+    page: str = "#f4f1eb"
     logo: str = ""
     logo_dark: str = ""
     address: str = ""
@@ -151,15 +159,25 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A correction to a sent issue: shown in the web version, offered in the next issue. `day` is ISO 8601."""
+    """A correction to a sent issue: shown in its web version, offered in the next issue.
+
+    `day` is when it was made (ISO 8601). In the issue that prints it for another one, `of` and `number` are that one's
+    label and number.
+    """
 
     day: str
     text: str
+    of: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """An issue, complete: rendering needs this and the theme, and nothing else."""
+    """An issue, complete: rendering needs this and the theme, and nothing else.
+
+    `web_url` is where its web version will stand ("" where nobody said), `editor` who signs it. `corrections` are to
+    this issue, made after it was sent; `amends` are those to earlier ones, which this one prints.
+    """
 
     schema: int = SCHEMA
     digest: str
@@ -167,6 +185,8 @@ class Issue:
     newsletter_title: str
     number: int
     window: Window
+    web_url: str = ""
+    editor: str = ""
     brand: Brand
     theme: ThemeStamp
     subject: Words
@@ -176,6 +196,7 @@ class Issue:
     headlines: tuple[Entry, ...] = ()
     left_out: tuple[PassedOver, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    amends: tuple[Correction, ...] = ()
     files: tuple[BuiltFile, ...] = ()
 
     @property

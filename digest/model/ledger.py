@@ -19,6 +19,7 @@ EventKind = Literal[
     "unknown",
     "resolved",
     "unsent",
+    "corrected",
 ]
 State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", "sent", "failed", "unknown"]
 
@@ -28,7 +29,8 @@ class Event:
     """One line of the ledger. Which fields are set depends on `event`; `content` is the hash of what was handed over.
 
     A `sent` event (by hand or by a service) says the window and lists what the issue carried, so that the ledger
-    alone knows what readers have had. `unsent` takes back the last one that was recorded by hand.
+    alone knows what readers have had. `unsent` takes back the last one that was recorded by hand. `corrected` says in
+    `note` what a sent issue got wrong.
     """
 
     schema: int = 1

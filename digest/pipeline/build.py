@@ -20,7 +20,7 @@ from digest.model.selection import Choice, Selection
 from digest.model.window import Window
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
-from digest.pipeline.newsroom import Newsroom, brand, styles, tracking
+from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
 from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
@@ -115,6 +115,8 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         newsletter_title=newsletter.title or room.config.magazine.name,
         number=1 + newsletter.number_before + len(brief.sent),
         window=brief.window,
+        web_url=web_url(room, brief.window.label),
+        editor=newsletter.editor,
         brand=brand(room),
         theme=ThemeStamp(name=theme.name, sha256=theme.sha256),
         spelling=Spelling(day=speller.day, names=speller.names),

@@ -15,7 +15,7 @@ from digest.model.ledger import Event, State
 from digest.model.message import Message, Rendered, Sender
 from digest.model.selection import Carried
 from digest.model.tags import ServiceName
-from digest.pipeline.newsroom import Newsroom, filled
+from digest.pipeline.newsroom import Newsroom, web_url
 from digest.ports import Mailer
 
 
@@ -65,7 +65,7 @@ def terms(room: Newsroom, label: str, service: ServiceName | None = None) -> Ter
         ),
         values={
             "unsubscribe": mailer.unsubscribe_url,
-            "view_online": filled(room, label, mailer.issue_url),
+            "view_online": web_url(room, label),
             "preferences": mailer.preferences_url,
             "address": " ".join(room.config.magazine.address.split()),
         },

@@ -114,6 +114,8 @@ def brand(room: Newsroom) -> Brand:
         language=magazine.language,
         direction=room.speller.direction,
         accent=magazine.accent,
+        accent_dark=magazine.accent_dark,
+        page=magazine.page,
         logo=magazine.logo,
         logo_dark=magazine.logo_dark,
         address=magazine.address,
@@ -143,6 +145,19 @@ def tracking(room: Newsroom, label: str) -> Tracking:
         parameters=tuple((name, filled(room, label, value)) for name, value in written if value),
         hosts=tuple(sorted(hosts)),
     )
+
+
+def web_url(room: Newsroom, label: str) -> str:
+    """Return where the web version of an issue will stand: as configured, else on the site; "" where nobody says."""
+    written = filled(room, label, room.config.mailer.issue_url)
+    return written or (f"{site_url(room)}{label}/" if room.config.site.url else "")
+
+
+def site_url(room: Newsroom) -> str:
+    """Return the address of the newsletter's public archive, with a slash at its end; "" where there is none."""
+    url = room.config.site.url
+    own = "" if room.newsletter.name == room.config.newsletters[0].name else f"{room.newsletter.name}/"
+    return f"{url.rstrip('/')}/{own}" if url else ""
 
 
 def filled(room: Newsroom, label: str, template: str) -> str:

@@ -14,7 +14,7 @@ from digest.model.tags import PREFIX
 
 T = TypeVar("T")
 
-ADDRESSES = frozenset({"url", "mail_url", "logo", "logo_dark"})
+ADDRESSES = frozenset({"url", "mail_url", "web_url", "logo", "logo_dark"})
 """The fields of an issue's values that become a link or a picture's source."""
 
 _WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
@@ -29,13 +29,14 @@ def as_text_only(issue: Issue) -> Issue:
     """Return the issue with nothing in it that a page could act on; ordinary text comes back as it was.
 
     Raises:
-        TemplateError: the accent is no colour.
+        TemplateError: a colour is none.
 
     """
-    if not _COLOUR.fullmatch(issue.brand.accent):
-        raise TemplateError(
-            f"not a colour: {issue.brand.accent!r}", where="brand.accent", hint="write it as #rrggbb: #9a3412"
-        )
+    brand = issue.brand
+    for name, colour in (("accent", brand.accent), ("accent_dark", brand.accent_dark), ("page", brand.page)):
+        if not _COLOUR.fullmatch(colour) and (colour or name != "accent_dark"):
+            hint = "write it as #rrggbb: #9a3412"
+            raise TemplateError(f"not a colour: {colour!r}", where=f"brand.{name}", hint=hint)
     return _safe(issue)
 
 
