@@ -17,6 +17,8 @@ DRIVER = ROOT / "tests" / "drivers" / "pure_core.py"
 MAY_IMPORT = frozenset(
     {
         "__future__",
+        "base64",
+        "binascii",
         "bisect",
         "codecs",
         "collections",

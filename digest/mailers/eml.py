@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
 from digest.model.message import Message, Rendered
+from digest.text.transfer import encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,9 @@ class EmlMailer:
 
 
 def eml(message: Message, date: datetime) -> bytes:
-    """Return the message as RFC 5322 bytes: multipart/alternative, text first, quoted-printable, 7-bit, CRLF.
+    """Return the message as RFC 5322 bytes: multipart/alternative, text first, 7-bit, CRLF.
+
+    Each part takes the shorter of quoted-printable and base64.
 
     Raises:
         MailerError: nobody is configured to send it, an address is none, or a header holds a control character.
@@ -61,11 +62,22 @@ def eml(message: Message, date: datetime) -> bytes:
 
 
 def _body(message: Message) -> bytes:
-    """Return MIME-Version, Content-Type and both parts. The boundary comes from the content: same mail, same bytes."""
-    body = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-    body.set_content(message.text, cte="quoted-printable")
-    body.add_alternative(message.html, subtype="html", cte="quoted-printable")
-    for part in body.iter_parts():
-        del part["MIME-Version"]
-    body.set_boundary(f"=_digest_{content_hash(message)[:32]}")
-    return body.as_bytes()
+    """Return MIME-Version, Content-Type and both parts. The boundary comes from the content: same mail, same bytes.
+
+    The `=_` in it stands in no part: quoted-printable writes `=` with digits behind it, base64 at the end alone.
+    """
+    boundary = f"=_digest_{content_hash(message)[:32]}"
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n'
+    parts = _part("plain", message.text), _part("html", message.html)
+    return (
+        head.encode()
+        + b"".join(f"\r\n--{boundary}\r\n".encode() + part for part in parts)
+        + (f"\r\n--{boundary}--\r\n".encode())
+    )
+
+
+def _part(kind: str, text: str) -> bytes:
+    """Return one part: its header lines, a blank one, the text."""
+    sent = encode(text)
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {sent.encoding}\r\n\r\n'
+    return head.encode() + sent.content
