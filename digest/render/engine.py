@@ -27,11 +27,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from digest.errors import TemplateError
 from digest.model.issue import Issue
 from digest.model.tags import TAG_NAMES, TagName, placeholder
-from digest.render.colours import readable
 from digest.render.outside import as_text_only
 from digest.render.plain import paragraphs, tidy, wrap
 from digest.render.sizes import fit
 from digest.render.strings import strings_of
+from digest.text.colours import readable
 from digest.theme import Theme
 
 _HINT = "mend the template; what it can use stands at the top of digest/render/engine.py"

@@ -2,9 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.article import Image
-from digest.render.colours import ENOUGH, contrast, readable
-from digest.render.sizes import Size, fit
+from digest.text.colours import ENOUGH, contrast, readable
 
 colours = st.tuples(*(st.integers(0, 255) for _ in range(3))).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
 
@@ -29,18 +27,3 @@ def test_what_can_be_read_already_stays_as_it_is(colour: str, paper: str) -> Non
 def test_a_colour_is_moved_no_further_than_it_must() -> None:
     assert contrast(readable("#ffd400", "#ffffff"), "#ffffff") == pytest.approx(ENOUGH, abs=0.2)
     assert readable("#FFD400", "#000000") == "#ffd400"
-
-
-@pytest.mark.parametrize(
-    ("image", "size"),
-    [
-        (Image(width=1600, height=900), Size(width=536, height=302)),
-        (Image(width=800, height=1600), Size(width=240, height=480)),
-        (Image(width=200, height=100), Size(width=200, height=100)),
-        (Image(width=10_000, height=1), Size(width=536, height=1)),
-        (Image(width=300, height=0), Size(width=536, height=0)),
-        (Image(), Size(width=536, height=0)),
-    ],
-)
-def test_a_picture_fits_its_place(image: Image, size: Size) -> None:
-    assert fit(image, 536, 480) == size
