@@ -23,6 +23,7 @@ MAY_IMPORT = frozenset(
         "codecs",
         "collections",
         "collections.abc",
+        "colorsys",
         "dataclasses",
         "datetime",
         "dateutil.parser",
