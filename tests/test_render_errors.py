@@ -1,10 +1,11 @@
+import tomllib
 from dataclasses import replace
 
 import pytest
 
 from digest.errors import TemplateError
 from digest.render import render
-from digest.theme import Theme, find_theme, shipped
+from digest.theme import Theme, find_theme, shipped, theme_names
 from render_samples import BRAND, sample_issue
 
 SHIPPED = find_theme("roundup", [shipped()])
@@ -69,7 +70,6 @@ def test_a_page_that_is_no_mail_names_its_template() -> None:
     ("strings", "says"),
     [
         ("[en\n", "own/strings.toml: .* line 1"),
-        ("[de]\nby = 'x'", r"no table \[en\]"),
         ("en = 'x'", "'en' is no table"),
         ("[en]\nby = 3", r"en\.by is no text"),
     ],
@@ -92,11 +92,23 @@ def test_an_accent_that_is_no_colour_is_refused(accent: str) -> None:
         render(sample_issue(brand=replace(BRAND, accent=accent)), SHIPPED)
 
 
-def test_every_language_has_every_word() -> None:
-    from digest.render.strings import _read  # noqa: PLC0415 - one use
+def test_words_that_no_language_falls_back_to_are_missed() -> None:
+    files = {name: text for name, text in SHIPPED.files.items() if name != "parts/strings.toml"}
+    theme = replace(SHIPPED, files={**files, "strings.toml": "[de]\nby = 'x'"})
+    with pytest.raises(TemplateError, match=r"roundup/strings\.toml: no table \[en\]"):
+        render(sample_issue(), theme)
 
-    tables = _read(SHIPPED)
-    assert set(tables) == {"en", "de", "fr", "es"}
+
+def test_a_themes_own_word_goes_before_the_shared_one() -> None:
+    made = render(sample_issue(), theme_with(strings_toml="[en]\nheadlines = 'Also this week'\n"))
+    assert "Also this week" in made.html
+    assert "View online: " in made.text
+
+
+def test_every_language_has_every_word() -> None:
+    tables = tomllib.loads(SHIPPED.files["parts/strings.toml"])
+    assert set(tables) == {"en", "de", "fr", "es", "it", "nl", "pt", "ar", "he"}
     assert {frozenset(table) for table in tables.values()} == {frozenset(tables["en"])}
-    used = " ".join(text for name, text in SHIPPED.files.items() if name != "strings.toml")
+    themes = [find_theme(name, [shipped()]) for name in theme_names([shipped()])]
+    used = " ".join(text for theme in themes for name, text in theme.files.items() if name.endswith((".html", ".txt")))
     assert all(f"strings.{word}" in used for word in tables["en"])

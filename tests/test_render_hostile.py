@@ -20,8 +20,8 @@ from render_samples import BRAND, LEAD_STORY, pictured, sample_issue
 T = TypeVar("T")
 
 THEME = find_theme("roundup", [shipped()])
-CLOSED = frozenset({"accent", "direction", "entry", "lead_mode", "origin", "slot"})
-"""Fields that hold one of a few words, or (accent) are checked on their own."""
+CLOSED = frozenset({"accent", "accent_dark", "direction", "entry", "id", "lead_mode", "origin", "page", "slot"})
+"""Fields that hold one of a few words, or our own hex digits (ids), or (colours) are checked on their own."""
 
 ATTACKS = (
     "<script>alert(1)</script>",

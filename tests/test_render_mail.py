@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from digest.model.issue import Brand, Entry, Issue, IssueSection, Support, Words
+from digest.model.issue import Brand, Correction, Entry, Issue, IssueSection, Support, Words
 from digest.model.message import Rendered
 from digest.model.tags import TAG_NAMES, placeholder
 from digest.render import render
@@ -146,6 +146,35 @@ def test_a_link_from_elsewhere_names_its_magazine_and_a_promotion_its_kind() -> 
     said = text_of(mail_of(ELSEWHERE, promo))
     assert "How the tide tables of 1944 were computed The Almanac Quarterly" in said
     assert "Advertisement A cruise" in said
+
+
+def test_pieces_of_one_series_stand_together_below_its_name() -> None:
+    one, two = (
+        replace(story(n, f"Part {n}"), series="The long shore", kicker=Words(text="The long shore")) for n in (1, 5)
+    )
+    page = mail_of(one, story(2, "Between"), two)
+    headings = [(heading.tag, text_of(heading)) for heading in page.xpath("//h2|//h3|//h4")]
+    assert headings[1:5] == [("h3", "The long shore"), ("h4", "Part 1"), ("h4", "Part 5"), ("h3", "Between")]
+    assert text_of(page).count("The long shore") == 1
+
+
+def test_the_marks_of_each_entry_hold_its_rows_and_nothing_else(sample: Rendered) -> None:
+    for entry in sample_issue().entries:
+        _, mark, rest = sample.html.partition(f"<!--digest:entry {entry.id}-->")
+        assert mark
+        inside = rest.partition("<!--/digest:entry-->")[0]
+        assert entry.title.text in html.fromstring(f"<table>{inside}</table>").text_content()
+        assert inside.count("<tr>") == inside.count("</tr>")
+    assert sample.html.count("<!--digest:entry ") == sample.html.count("<!--/digest:entry-->")
+
+
+def test_corrections_to_earlier_issues_are_printed() -> None:
+    issue = replace(
+        sample_issue(), amends=(Correction(day="2024-10-28", text="Six, not seven.", of="W43", number=211),)
+    )
+    made = render(issue, THEME)
+    assert "No. 211   Six, not seven." in html.document_fromstring(made.html).text_content().replace("\xa0", " ")
+    assert "No. 211: Six, not seven." in made.text
 
 
 def test_the_support_slot_is_labelled_and_gone_without_a_text(page: Any) -> None:

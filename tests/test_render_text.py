@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.model.issue import IssueSection
 from digest.model.tags import TAG_NAMES, placeholder
 from digest.render import render
-from digest.render.plain import COLUMNS, paragraphs, tidy, width, wrap
+from digest.render.plain import COLUMNS, paragraphs, stop, tidy, width, wrap
 from digest.theme import find_theme, shipped
 from render_samples import JAPANESE, sample_issue
 
@@ -115,3 +115,21 @@ def test_width_is_that_of_a_terminal() -> None:
     assert width("港") == 2
     assert width("é") == width("e\u0301") == 1
     assert unicodedata.normalize("NFD", "é") == "e\u0301"
+
+
+@pytest.mark.parametrize(
+    ("headline", "mark"),
+    [
+        ("Eel", "."),
+        ("Really?", ""),
+        ("He said “go.”", ""),
+        ("Half of 50 %", "."),
+        ("“A Chart”", "."),
+        ("Etc…", ""),
+        ("港の時計", "。"),
+        ("なぜ？", ""),
+        ("", ""),
+    ],
+)
+def test_a_headline_gets_the_full_stop_that_it_lacks(headline: str, mark: str) -> None:
+    assert stop(headline) == mark

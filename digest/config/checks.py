@@ -9,6 +9,7 @@ from digest.compose.phrases import NAMES, unknown_names
 from digest.config.schema import Config
 from digest.errors import DigestError
 from digest.text.addresses import is_address
+from digest.text.colours import contrast
 from digest.text.dates import read_date
 from digest.text.urls import host
 from digest.window import read_week_start
@@ -17,6 +18,8 @@ Fault = tuple[str, str, str]
 """Where, what, and what to do about it."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_LIGHT = 14
+"""The least contrast of the page with black: then texts in ink, grey and accent can all be read on it."""
 _LONGEST_OFFER = 520
 """Weeks: ten years. Much more than that would reach behind the year 9999, where dates end."""
 
@@ -43,6 +46,9 @@ def _magazine(config: Config) -> Iterator[Fault]:
         colour = str(getattr(magazine, key))
         if not _COLOUR.match(colour) and (colour or key != "accent_dark"):
             yield f"magazine.{key}", f"not a colour: {colour!r}", "write it as #rrggbb"
+    if _COLOUR.match(magazine.page) and contrast(magazine.page, "#000000") < _LIGHT:
+        hint = "write a light one, such as #f4f1eb: dark mode has grounds of its own"
+        yield "magazine.page", f"too dark for the page of a light mail: {magazine.page!r}", hint
     try:
         ZoneInfo(magazine.zone)
     except (KeyError, ValueError, OSError):

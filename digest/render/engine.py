@@ -4,10 +4,14 @@ What a template can use:
 
     issue            the Issue, as `digest.model.issue` describes it
     strings          the theme's fixed words in the issue's language: `{{ strings.unsubscribe }}`
+    light, dark      the Palettes made from the brand's colours: `{{ light.ink }}`, `{{ dark.accent }}`
     tag(NAME)        the placeholder for a mailing service's tag: unsubscribe, view_online, preferences, address
     x | paragraphs   a text as a list of its paragraphs
     x | readable(p)  the colour x, darkened or lightened until text in it can be read on the paper p
+    x | in_series    a section's entries as Groups: those of one series together
+    x | told         the Entry of a section that a letter tells of (None: none); x | untold: the others
     x | fit(w, h)    an Image's `width` and `height` as shown in w by h pixels at most
+    x | stop         the full stop that a headline lacks where text runs on behind it
     x | wrap         a text in lines of 72 columns, for email.txt
 
 Templates run in a sandbox; an undefined name is an error; values are escaped in `.html`.
@@ -27,8 +31,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from digest.errors import TemplateError
 from digest.model.issue import Issue
 from digest.model.tags import TAG_NAMES, TagName, placeholder
+from digest.render.grouping import in_series, told, untold
 from digest.render.outside import as_text_only
-from digest.render.plain import paragraphs, tidy, wrap
+from digest.render.palette import dark, light
+from digest.render.plain import paragraphs, stop, tidy, wrap
 from digest.render.sizes import fit
 from digest.render.strings import strings_of
 from digest.text.colours import readable
@@ -45,8 +51,11 @@ class Engine:
         self._environment = _environment(
             tuple((name, theme.files[name], theme.places[name]) for name in sorted(theme.files)), compiled
         )
+        safe = as_text_only(issue)
         self._values = {
-            "issue": as_text_only(issue),
+            "issue": safe,
+            "light": light(safe.brand),
+            "dark": dark(safe.brand),
             "strings": SimpleNamespace(**strings_of(theme, issue.brand.language)),
             "tag": _tag,
         }
@@ -95,7 +104,8 @@ def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None)
         lstrip_blocks=True,
         optimized=False,  # folding constants takes 13 % of compiling, and a theme is mostly filled once in a process
     )
-    environment.filters |= {"fit": fit, "paragraphs": paragraphs, "readable": readable, "wrap": wrap}
+    environment.filters |= {"fit": fit, "paragraphs": paragraphs, "readable": readable, "stop": stop, "wrap": wrap}
+    environment.filters |= {"in_series": in_series, "told": told, "untold": untold}
     return environment
 
 

@@ -19,6 +19,14 @@ def paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in folded if paragraph]
 
 
+def stop(headline: str) -> str:
+    """Return the full stop that a headline needs where a sentence follows it in the same line, "" where it has one."""
+    last = headline.rstrip("\"'”’»)）」』 ")[-1:]
+    if not last or (unicodedata.category(last) == "Po" and last not in "%&*#"):
+        return ""
+    return "。" if _ideographic(last) else "."
+
+
 def wrap(text: str, columns: int = COLUMNS) -> str:
     """Return one paragraph in lines of at most `columns`; a longer word (an address) stands on a line of its own."""
     lines: list[str] = []

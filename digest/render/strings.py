@@ -1,4 +1,4 @@
-"""A theme's fixed words, in the language of the issue."""
+"""A theme's fixed words, in the language of the issue: those that all themes share, and its own before them."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from digest.errors import TemplateError
 from digest.theme import Theme
 
-FILE = "strings.toml"
+FILES = ("parts/strings.toml", "strings.toml")
 FALLBACK = "en"
 
 
@@ -14,23 +14,24 @@ def strings_of(theme: Theme, language: str) -> Mapping[str, str]:
     """Return the words for `language` (`fr-CA`): its own table's, then its base language's, then English.
 
     Raises:
-        TemplateError: `strings.toml` is no TOML, has no `[en]`, or holds something else than text.
+        TemplateError: a `strings.toml` is no TOML, none has an `[en]`, or one holds something else than text.
 
     """
-    tables = _read(theme)
+    files = [_read(theme, name) for name in FILES if name in theme.files]
+    if not any(FALLBACK in tables for tables in files):
+        where, hint = theme.places[FILES[-1]], "it holds the words that others lack"
+        raise TemplateError(f"no table [{FALLBACK}]", where=where, hint=hint)
     wanted = (FALLBACK, language.partition("-")[0].lower(), language)
-    return {key: text for name in wanted for key, text in tables.get(name, {}).items()}
+    return {key: text for name in wanted for tables in files for key, text in tables.get(name, {}).items()}
 
 
-def _read(theme: Theme) -> Mapping[str, Mapping[str, str]]:
-    place = theme.places[FILE]
+def _read(theme: Theme, name: str) -> Mapping[str, Mapping[str, str]]:
+    place = theme.places[name]
     try:
-        parsed = tomllib.loads(theme.files[FILE])
+        parsed = tomllib.loads(theme.files[name])
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(str(error), where=place, hint='every word stands as: name = "text"') from error
-    if FALLBACK not in parsed:
-        raise TemplateError(f"no table [{FALLBACK}]", where=place, hint="it holds the words that others lack")
-    return {name: _table(name, table, place) for name, table in parsed.items()}
+    return {language: _table(language, table, place) for language, table in parsed.items()}
 
 
 def _table(name: str, table: object, place: str) -> Mapping[str, str]:
