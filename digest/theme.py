@@ -7,8 +7,9 @@ A theme is a folder with these files; what two themes share lies in `parts/` bes
     web.html      the web version
     theme.css     the style that is written into the mail's elements
     clients.css   the style that stays a block: widths, dark mode, hover, what single clients need
-    strings.toml  every fixed word, a table per language
-    parts/        macros
+    web.css       the web version's style
+    strings.toml  words of its own, a table per language, before those of parts/strings.toml
+    parts/        macros, and the styles and words that all themes share
 
 Folders are searched in order, and file by file: a workspace's own `roundup/theme.css` goes before the shipped one,
 and all other files of `roundup` stay as shipped.
@@ -55,7 +56,7 @@ def find_theme(name: str, folders: Sequence[Path]) -> Theme:
         TemplateError: no folder holds it, one of its files is missing, or one cannot be read as UTF-8 text.
 
     """
-    if name == PARTS or not _NAME.fullmatch(name) or not any((folder / name).is_dir() for folder in folders):
+    if not is_name(name) or not any((folder / name).is_dir() for folder in folders):
         raise TemplateError(f"there is no theme {name!r}", where=_searched(folders), hint=_suggest(name, folders))
     found: dict[str, Path] = {}
     for folder in folders:
@@ -73,7 +74,12 @@ def find_theme(name: str, folders: Sequence[Path]) -> Theme:
 def theme_names(folders: Sequence[Path]) -> tuple[str, ...]:
     """Return the names of all themes in `folders`, sorted."""
     inner = (path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir())
-    return tuple(sorted({path.name for path in inner if path.name != PARTS and _NAME.fullmatch(path.name)}))
+    return tuple(sorted({path.name for path in inner if is_name(path.name)}))
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a theme can be called `name`: it is a folder's name and nothing more."""
+    return name != PARTS and _NAME.fullmatch(name) is not None
 
 
 def _files(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
