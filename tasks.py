@@ -7,7 +7,8 @@
     python3 tasks.py bench    the benchmarks
 
 Setting up makes `.venv` and installs what `constraints.txt` pins. What Debian must add (`python3-venv` for all tasks;
-a browser, fonts and tracing tools for the tests) is installed with apt when run as root, and named otherwise.
+a browser, fonts, SpamAssassin and tracing tools for the tests) is installed with apt when run as root, and named
+otherwise. The tests' judges that are made of JavaScript come from npm, through the Node in `.venv`.
 """
 
 import argparse
@@ -39,9 +40,16 @@ FOR_TESTS = (
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
     "faketime",
+    "spamassassin",
     "strace",
 )
 """Debian packages that the tests start or look at."""
+
+NODE_FOLDERS = {
+    "test": ROOT / "tests" / "judges",
+    "heavy": ROOT / "tests" / "judges",
+}
+"""Folders with a `package.json` and its lock file, by the task that wants what they name."""
 
 PIP_TO_UV = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE", "trusted-host": "UV_INSECURE_HOST"}
 """Where packages come from: uv reads neither pip.conf nor PIP_*."""
@@ -142,6 +150,17 @@ def set_up() -> None:
     STAMP.write_text(wanted.hexdigest())
 
 
+def need_from_npm(folder: Path) -> None:
+    """Install what the folder's lock file pins into its `node_modules`; a second time only what has changed."""
+    stamp = folder / "node_modules" / ".set-up"
+    wanted = hashlib.sha256((folder / "package.json").read_bytes() + (folder / "package-lock.json").read_bytes())
+    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    print(f"Setting up {folder.relative_to(ROOT)}", flush=True)
+    run(BIN / "npm", "ci", "--silent", "--prefix", folder)
+    stamp.write_text(wanted.hexdigest())
+
+
 def passes(check: Check) -> tuple[bool, float]:
     """Run one check, its output as it comes; tell whether it passed and how many seconds it took."""
     print(f"\n── {check.name}", flush=True)
@@ -172,6 +191,8 @@ def main() -> int:
     task = parser.parse_args().task
     need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy"} else FOR_ALL)
     set_up()
+    if task in NODE_FOLDERS:
+        need_from_npm(NODE_FOLDERS[task])
     if task == "sample":
         return subprocess.run((BIN / "digest", "build", "--week", "2024-W43"), cwd=ROOT, check=False).returncode
     tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks()}

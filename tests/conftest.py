@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from drivers.faults import Killer
+    from judging import Stage
 
 ON_CI = "CI" in os.environ  # noqa: TID251 - decides only how tests run, never what they expect
 
@@ -69,3 +70,15 @@ def chromium() -> "Iterator[Browser]":
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def stage(chromium: "Browser") -> "Iterator[Stage]":
+    """One page for all that is judged in a browser."""
+    from judging import AXE, Stage  # noqa: PLC0415 - heavy: the whole of rendering, only needed here
+
+    if not AXE.exists() and not ON_CI:
+        pytest.skip("the judges are not installed; `python3 tasks.py test` does it")
+    page = chromium.new_page()
+    yield Stage(page)
+    page.close()

@@ -1,0 +1,58 @@
+"""SpamAssassin, as Debian ships it, on the sample magazine's fullest week in every shipped theme."""
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+
+from conftest import ON_CI
+from digest.mailers.eml import eml
+from judging import THEMES, message
+
+MOST = 0.5
+DATE = datetime(2024, 10, 25, 16, 0, tzinfo=UTC)
+RECEIVED = (
+    b"Return-Path: <bounce-2024-w43@tidewater.example>\r\n"
+    b"Received: from out.tidewater.example (out.tidewater.example [IPv6:2001:db8::7])\r\n"
+    b" by mx.reader.example (Postfix) with ESMTPS id 4XkGd12abcz9s\r\n"
+    b" for <reader@reader.example>; Fri, 25 Oct 2024 16:00:02 +0000 (UTC)\r\n"
+    b"To: Robin Reader <reader@reader.example>\r\n"
+    b"List-Id: Tidewater Weekly <weekly.tidewater.example>\r\n"
+    b"List-Unsubscribe: <https://tidewater.example/newsletter/leave?id=1>, <mailto:leave@tidewater.example>\r\n"
+    b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+)
+"""What a service and the way there add to a message."""
+
+SCORE = re.compile(r"^X-Spam-Status: \w+, score=(-?[\d.]+)", re.MULTILINE)
+POINTS = re.compile(r"^ *(-?\d+\.\d+) ([A-Z][A-Z0-9_]+) +(.*)$", re.MULTILINE)
+
+
+def judged(mail: bytes) -> tuple[float, list[str]]:
+    """SpamAssassin's score of a mail, from local tests alone, and the rules that hit, with their points."""
+    done = subprocess.run(["spamassassin", "-L", "-t"], input=mail, capture_output=True, check=True)
+    told = done.stdout.decode("utf-8", "replace")
+    score = SCORE.search(told)
+    assert score, told[:2000]
+    return float(score[1]), [f"{points} {rule} {why}" for points, rule, why in POINTS.findall(told)]
+
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("spamassassin") is None and not ON_CI,
+    reason="spamassassin is not installed; `python3 tasks.py test` does it as root",
+)
+
+
+@pytest.mark.parametrize("theme_name", THEMES)
+def test_spamassassin_takes_the_fullest_week_for_a_letter(theme_name: str) -> None:
+    score, rules = judged(RECEIVED + eml(message(theme_name, "week"), DATE))
+    print(f"{theme_name}: {score}", *rules, sep="\n  ")
+    assert score <= MOST, rules
+
+
+def test_spamassassin_finds_what_is_wrong() -> None:
+    shouted = message("roundup", "week").html.replace("<h1", "<p>FREE VIAGRA!!! CLICK HERE TO CLAIM $1,000,000</p><h1")
+    mail = b"From: x\r\nSubject: YOU WON!!! FREE MONEY\r\nContent-Type: text/html\r\n\r\n" + shouted.encode()
+    score, rules = judged(mail)
+    assert score > 3 * MOST, rules
