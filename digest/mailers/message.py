@@ -1,4 +1,7 @@
-"""An issue becomes a message: the service's own tags, or the configuration's values, in place of the placeholders."""
+"""An issue becomes a message: its texts made neutral, then the service's own tags in place of the placeholders.
+
+Where the service has no tag, the configuration's value stands there, as it is written: it may hold a tag.
+"""
 
 import hashlib
 import html
@@ -6,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from digest.mailers.neutral import kept_comments, neutral_html, neutral_line, neutral_text
 from digest.model.issue import Issue
 from digest.model.message import Message, Rendered, Sender
 from digest.model.tags import PREFIX, SERVICES, TAG_NAMES, ServiceName, TagName
@@ -13,6 +17,7 @@ from digest.wire import to_json
 
 _REGION = re.compile(r"<!--digest:if (\w+)-->(.*?)<!--/digest:if-->", re.DOTALL)
 _PREHEADER = re.compile(r"<!--digest:preheader-->.*?<!--/digest:preheader-->", re.DOTALL)
+_MARK = re.compile(r"<!--/?digest:[\w -]+-->")
 _PLACEHOLDER = re.compile(re.escape(PREFIX) + "(" + "|".join(TAG_NAMES) + ")")
 
 
@@ -27,14 +32,15 @@ class Terms:
 
 def make_message(issue: Issue, rendered: Rendered, terms: Terms) -> Message:
     """Return the message for `terms.service`. What neither a tag nor a value can fill is left out with its words."""
+    service = SERVICES[terms.service]
     return Message(
         service=terms.service,
         key=f"{issue.newsletter}-{issue.window.label}",
         sender=terms.sender,
-        subject=issue.subject.text,
-        preheader=issue.preheader.text,
-        html=fill_html(rendered.html, terms),
-        text=fill_text(rendered.text, terms),
+        subject=neutral_line(issue.subject.text, service.syntax),
+        preheader=neutral_line(issue.preheader.text, service.syntax if service.native_preheader else None),
+        html=kept_comments(fill_html(neutral_html(rendered.html), terms), service.syntax),
+        text=fill_text(neutral_text(rendered.text, service.syntax), terms),
     )
 
 
@@ -45,11 +51,12 @@ def content_hash(message: Message) -> str:
 
 
 def fill_html(page: str, terms: Terms) -> str:
-    """Return the mail's HTML with every placeholder filled, or its region gone."""
+    """Return the mail's HTML with every placeholder filled, or its region gone, and without Digest's own marks."""
     values = _values(terms, escaped=True)
     page = _REGION.sub(lambda found: found[2] if values.get(_tag(found[1])) else "", page)
     if SERVICES[terms.service].native_preheader:
         page = _PREHEADER.sub("", page)
+    page = _MARK.sub("", page)
     return _PLACEHOLDER.sub(lambda found: values.get(_tag(found[1]), ""), page)
 
 
