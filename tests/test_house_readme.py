@@ -14,7 +14,7 @@ from digest.errors import DigestError
 from digest.issues.edits import read_edits
 from digest.mailers import MAILERS
 from digest.model import selection
-from digest.model.tags import SERVICES, TAG_NAMES
+from digest.model.tags import SERVICE_NAMES, SERVICES, TAG_NAMES, ServiceName
 from digest.sources import SourceSettings
 from running import digest
 
@@ -101,3 +101,15 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
 
 def test_the_repositorys_own_configuration_is_sound() -> None:
     assert load_config(ROOT / "digest.toml").magazine.name
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_the_table_of_template_engines_says_what_is_written(service: ServiceName) -> None:
+    table = README.partition("| its engine |")[2].partition("\n\n")[0]
+    (row,) = [line for line in table.splitlines() if line.startswith(f"| `{service}` |")]
+    syntax = SERVICES[service].syntax
+    written = (
+        {*syntax.literals.values(), *([syntax.html.replace("%s", '"<"')] if syntax.html else [])} if syntax else {}
+    )
+    assert all(f"`{literal}`" in row for literal in written)
+    assert ("word joiner" in row) is bool(syntax and not syntax.literals)

@@ -171,12 +171,12 @@ def test_a_service_without_an_engine_gets_text_as_it_is(story: str) -> None:
 
 def test_styles_comments_and_outlook_marks_stay_as_they_are() -> None:
     kept = (
-        "<style>[data-ogsc] .a{color:#fff}@media (max-width:9px){.b{width:100%}}</style><!-- [ { *| -->"
+        "<style>[data-ogsc] .a{color:#fff}@media (max-width:9px){.b{width:100%}}</style><!-- a -->"
         '<!--[if mso]><table role="presentation"><tr><td><![endif]--><!--[if !mso]><!--><b>x</b><!--<![endif]-->'
     )
     assert neutral_html(kept) == kept
-    assert neutral_html("<!--[if mso]><p>{{ x }}</p><![endif]-->[y") == (
-        "<!--[if mso]><p>&#123;&#123; x }}</p><![endif]-->&#91;y"
+    assert neutral_html("<!--[if mso]><p>{{ x }}</p><![endif]-->[y<!-- {z -->") == (
+        "<!--[if mso]><p>&#123;&#123; x }}</p><![endif]-->&#91;y<!-- &#123;z -->"
     )
 
 

@@ -73,6 +73,8 @@ def test_placeholders_and_conditional_comments_come_through() -> None:
         ("<!-- first -->" + page("x"), "does not begin with"),
         (page("x", kept="@import url(http://e.org/x.css);"), "refers to a style sheet: @import"),
         (page('<link rel="stylesheet" href="https://e.org/x.css">'), "refers to a style sheet"),
+        (page("x", kept="@media print { .a { color: red }}"), "a style block holds '}}'"),
+        (page("<!--[if mso]><style>a{{b:c} }</style><![endif]-->"), "a style block holds '{{'"),
         (page("x", ".a:hover { color: red }"), "'.a:hover' cannot be written into elements"),
         (page("x", "* { color: red }"), "cannot be written into elements"),
         (page("x", "@media print { .a { color: red } }"), "'@media print' cannot be written"),

@@ -18,13 +18,11 @@ HTML_OPENER = re.compile(
 )
 """One character of every opener of every service known: `<%` and `<unsubscribe>` cannot stand in escaped text."""
 
-_MARKUP = re.compile(
-    r"(<style\b.*?</style>"
-    r"|<!--\[if [^\]]*\]>(?:<!-->)?|(?:<!--)?<!\[endif\]-->"  # what is between them is read by Outlook as HTML
-    r"|<!--.*?-->)",
-    re.DOTALL,
-)
-"""What holds no text of a story: style sheets, comments, and the marks of what is for Outlook alone or for all else."""
+_OUTLOOK = r"<!--\[if [^\]]*\]>(?:<!-->)?|(?:<!--)?<!\[endif\]-->"
+"""The marks of what is for Outlook alone or for all else; what stands between them is read as HTML."""
+_STYLE = r"<style\b.*?</style>"
+_KEPT = re.compile(f"({_STYLE}|{_OUTLOOK})", re.DOTALL)
+_COMMENT = re.compile(f"{_STYLE}|({_OUTLOOK}|<!--.*?-->)", re.DOTALL)
 
 _JOINER = "\N{WORD JOINER}"
 
@@ -35,7 +33,7 @@ def neutral_html(page: str) -> str:
     One character of every opener becomes a numeric reference: an engine reads none there, and a mail program reads
     exactly the story's text. It holds for every service, because a relay may have an engine too.
     """
-    parts = _MARKUP.split(page)
+    parts = _KEPT.split(page)
     parts[::2] = [HTML_OPENER.sub(lambda found: f"&#{ord(found[0])};", part) for part in parts[::2]]
     return "".join(parts)
 
@@ -60,9 +58,7 @@ def kept_comments(page: str, syntax: Syntax | None) -> str:
     """Return the filled HTML with every comment and Outlook mark written so that the service's engine keeps it."""
     if syntax is None or not syntax.html:
         return page
-    parts = _MARKUP.split(page)
-    parts[1::2] = [_printed(part, syntax) if part.startswith("<!") else part for part in parts[1::2]]
-    return "".join(parts)
+    return _COMMENT.sub(lambda found: _printed(found[1], syntax) if found[1] else found[0], page)
 
 
 def _printed(piece: str, syntax: Syntax) -> str:

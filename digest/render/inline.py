@@ -51,6 +51,9 @@ _SELECTOR = re.compile(r"([^{}]+)\{")
 _LOST = re.compile(r"[@*:\[]")
 """In a selector of the first block: premailer drops such a rule, moves it, or weighs it wrongly."""
 
+_OPENER = re.compile(r"\{[{%#$]|\}\}|\*\||\[\[|%%|\$\{|<%")
+"""What a mailing service's template engine takes for a tag. In texts it is neutralised when the mail is handed over."""
+
 _ELEMENT = re.compile(r"""<[a-z][a-z0-9]*(?:\s[\w:-]+(?:=(?:"[^"]*"|'[^']*'))?)*>""")
 _ATTRIBUTE = re.compile(r"""\s([\w:-]+)=("[^"]*"|'[^']*')""")
 _TARGETS = frozenset({"href", "src"})
@@ -83,6 +86,10 @@ def _check_page(page: str, where: str) -> None:
     sheet = _SHEET.search(page) or _IMPORT.search(" ".join(css for _, css in styles))
     if sheet:
         raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=where, hint="put its rules into theme.css")
+    opener = _OPENER.search(" ".join(css for _, css in _BLOCK.findall(page)))
+    if opener:
+        hint = "a mailing service would read a tag there: put a space or a line between the two"
+        raise TemplateError(f"a style block holds {opener[0]!r}", where=where, hint=hint)
     for attributes, css in styles:
         lost = [found.strip() for found in _SELECTOR.findall(_REMARK.sub("", css)) if _LOST.search(found)]
         if not attributes and lost:
