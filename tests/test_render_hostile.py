@@ -23,6 +23,9 @@ THEME = find_theme("roundup", [shipped()])
 CLOSED = frozenset({"accent", "accent_dark", "direction", "entry", "id", "lead_mode", "origin", "page", "slot"})
 """Fields that hold one of a few words, or our own hex digits (ids), or (colours) are checked on their own."""
 
+TITLE = 70
+"""The most characters of a page's title; a longer subject is cut there, and there alone."""
+
 ATTACKS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -91,8 +94,8 @@ def skeleton(page: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def values(page: str, mark: str, shown: str) -> list[str]:
-    """Every text and every attribute's value, with `shown` where `mark` stands; white space folded."""
-    found = html.document_fromstring(page).xpath("//text()|//@*")
+    """Every text but the title, and every attribute's value, with `shown` where `mark` stands; white space folded."""
+    found = html.document_fromstring(page).xpath("//text()[not(parent::title)]|//@*")
     return [" ".join(str(value).replace(mark, shown).split()) for value in found]
 
 
@@ -108,6 +111,9 @@ def test_hostile_texts_arrive_as_texts_and_as_nothing_else(attack: str) -> None:
         assert skeleton(page) == skeleton(expected)
         assert values(page, mark, mark) == values(expected, mark, shown)
         assert page.count("digest-tag:") == expected.count("digest-tag:")
+        title = html.document_fromstring(page).findtext("head/title", "")
+        assert len(title) <= TITLE
+        assert " ".join(shown.split()).startswith(" ".join(title.removesuffix("…").split())[: len(shown.strip())])
     assert "".join(made.text.split()) == "".join(safe.text.replace(mark, shown).split())
 
 
