@@ -258,7 +258,9 @@ def test_a_story_about_template_engines_arrives_in_every_field(service: ServiceN
     assert arrived.subject == issue.subject.text
     assert arrived.preheader == issue.preheader.text
     page = lxml_html.document_fromstring(arrived.html)
-    assert page.findtext(".//title") == EVERY_TAG
+    title = page.findtext(".//title")
+    assert title[-1] == "…"  # a long subject is cut there, and there alone
+    assert EVERY_TAG.startswith(title[:-1])
     (link,) = [found for found in page.iter("a") if " ".join(found.text_content().split()) == story.title.text]
     assert link.get("href") == story.mail_url
     assert " ".join(page.text_content().split()).count(EVERY_TAG) >= 6
