@@ -23,6 +23,15 @@ settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if ON_CI else "desk")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured: each `record_property("figures", text)` is a line."""
+    reports = terminalreporter.getreports("")
+    lines = {str(text) for report in reports for name, text in report.user_properties if name == "figures"}
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(sorted(lines)))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real material beside the repository; the test is skipped where there is none."""
