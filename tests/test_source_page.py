@@ -100,7 +100,7 @@ def test_the_first_witness_that_knows_a_field_is_believed(
     [
         ("The gate - The Quay", "The Quay", "", "The gate"),
         ("The gate | Thequay.example", "", "", "The gate"),
-        ("The Quay: The gate | The Quay", "The Quay", "", "The Quay: The gate"),
+        ("The Quay: The gate | The Quay", "The Quay", "", "The gate"),
         ("The Quay — The gate", "The Quay", "", "The gate"),
         ("The gate - a tale of mud", "The Quay", "", "The gate - a tale of mud"),
         ("The gate | Opinion", "The Quay", "The gate", "The gate"),

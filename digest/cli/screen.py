@@ -44,6 +44,14 @@ class Screen:
 
             _out(to_pretty_json(value).decode().rstrip("\n"))
 
+    def row(self, value: object) -> None:
+        """Print a value as one line of JSON where a program is reading, at once: it may wait for it."""
+        if self.machine:
+            from digest.wire import to_json
+
+            _out(to_json(value).decode())
+            flush()
+
     def tell(self, findings: Iterable["Finding"]) -> None:
         """Print findings, the graver first, each with its place and its mend."""
         order = {"error": 0, "warning": 1, "note": 2}

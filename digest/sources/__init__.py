@@ -12,12 +12,12 @@ from digest import ports
 from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
 from digest.sources.kinds import LARGEST, Parsed, binary, kind_of
-from digest.sources.report import attempt, problem
+from digest.sources.report import attempt, place, problem
 from digest.sources.retrieve import documents
 from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 
-__all__ = ("Given", "Reading", "SourceSettings", "open_source", "read_file")
+__all__ = ("Given", "Reading", "SourceSettings", "open_source", "read_at", "read_file")
 
 Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
 
@@ -35,6 +35,19 @@ def read_file(path: Path, given: Given, reading: Reading) -> Iterator[Sighting |
         yield Problem(source=given.source, where=str(path), message=message, hint="start it with https://")
     for found in source.documents():
         yield from (found,) if isinstance(found, Problem) else source.parse(_told(found, given))
+
+
+def read_at(at: str, reading: Reading) -> Iterator[tuple[str, Sighting | Problem]]:
+    """Yield what an address, a file, a folder or a pattern holds, each with where it was found.
+
+    The sightings are not sealed: their instants stand by the clock that their source tells them with.
+    """
+    source = _Source(SourceSettings(name="by hand", at=at), Path(), reading)
+    for found in source.documents():
+        if isinstance(found, Problem):
+            yield found.where, found
+        else:
+            yield from ((place(found), each) for each in source.read(found))
 
 
 def _told(document: Document, given: Given) -> Document:
@@ -68,6 +81,11 @@ class _Source:
 
     def parse(self, document: Document) -> Iterator[Sighting | Problem]:
         """Read one document into sealed sightings; what cannot be read is a Problem. Never raises."""
+        for found in self.read(document):
+            yield found if isinstance(found, Problem) else seal(found)
+
+    def read(self, document: Document) -> Iterator[Sighting | Problem]:
+        """Read one document into sightings; what cannot be read is a Problem. Never raises."""
         kind = kind_of(document) if self._settings.kind == "auto" else self._settings.kind
         if not document.body.strip():
             yield problem(document, "there is nothing in it", hint="save or fetch it again")
@@ -85,10 +103,7 @@ class _Source:
             message = "this is a feed: its items have addresses and dates of their own, which stay"
             yield problem(document, message, hint="give an address or a date with single articles only")
         for found in (read,) if isinstance(read, Problem) else read:
-            if isinstance(found, Problem):
-                yield found
-            else:
-                yield seal(found if kind == "feed" else _outside(found, document))
+            yield found if isinstance(found, Problem) or kind == "feed" else _outside(found, document)
 
 
 def _parser(kind: Parsed) -> Parser:

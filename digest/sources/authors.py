@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from digest.sources.people import CREDENTIALS, HOUSES, JOBS, PARTICLES
 from digest.text.clean import plain_text
 
 _BY = re.compile(
-    r"(?:(?:written|words|text|story|reported|analysis|posted)\s+)?(?:by|von|par|por)[:\s]\s*", re.IGNORECASE
+    r"(?:(?:written|words|text|story|reported|analysis|posted|authored|article|contributed|created)\s+)?"
+    r"(?:by|von|par|por|authors?)[:\s]\s*",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s()<>@]{1,64}@[^\s()<>@]{1,255}\.\w{1,63}|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
 _BETWEEN = re.compile(r" ?[,;|•] ?(?:(?:and|und|&) )?| (?:and|und|with|&) ")
@@ -14,14 +17,11 @@ _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]{1,39}), (?P<first>[^\W\d_][\
 """Catalogues write "Lee, Ann"; two people with one name each are far rarer."""
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
-_CREDENTIAL = re.compile(
-    r"(?:m\.?d|ph\.?d|r\.?n|r\.?d|j\.?d|mba|esq|d\.?o|m\.?s|m\.?a|b\.?a|m\.?p\.?h|lcsw|cpa)\.?", re.IGNORECASE
-)
-_JOB = re.compile(
-    r"\A(?:.{0,60}\b)?(?:staff|admin|administrator|guest|editor|reporter|correspondent|writer|columnist|contributor|journalist"
-    r"|producer|photographer|editor[- ]in[- ]chief)(?:,? (?:at|for|of|in) .{0,60})?",
-    re.IGNORECASE,
-)
+_CREDENTIAL = re.compile(rf"(?:{CREDENTIALS})\.?", re.IGNORECASE)
+_JOB = re.compile(rf"\A(?:.{{0,60}}\b)?(?:{JOBS})(?:,? (?:at|for|of|in) .{{0,60}})?", re.IGNORECASE)
+_FEWEST, _FEW, _MOST_WORDS = 2, 4, 6
+"""Words of a name: that of a person alone has two to four, any at most six."""
+
 _NOBODY = re.compile(r"(?:our |the )?readers|various(?: (?:authors|contributors|writers))?", re.IGNORECASE)
 _LONGEST = 60
 
@@ -35,6 +35,13 @@ def authors(bylines: Iterable[str]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
+def is_personal(name: str) -> bool:
+    """Tell whether a name that is the site's too may be a person's: two to four capitalised words, none of a house."""
+    parts = name.split()
+    usual = _FEWEST <= len(parts) <= _FEW and all(part[0].isupper() or part in PARTICLES for part in parts)
+    return usual and parts[0] != "The" and HOUSES.isdisjoint(part.casefold().strip(".,") for part in parts)
+
+
 def _names(byline: str) -> list[str]:
     line = " ".join(_ADDRESS.sub(" ", plain_text(byline)).split())
     line = line[found.end() :] if (found := _BY.match(line)) else line
@@ -42,7 +49,7 @@ def _names(byline: str) -> list[str]:
         return [name]
     names: list[str] = []
     for part in _BETWEEN.split(line):
-        name = part.strip(" ()[]<>/–—-:")
+        name = part.strip(" ()[]<>/–—-:»›→")
         if names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]} {name}"
         elif any(char.isalpha() for char in name) and not _is_no_name(name):
@@ -59,4 +66,10 @@ def _turned(line: str) -> str:
 
 
 def _is_no_name(text: str) -> bool:
-    return len(text) > _LONGEST or bool(_JOB.fullmatch(text) or _NOBODY.fullmatch(text) or _CREDENTIAL.fullmatch(text))
+    if len(text) > _LONGEST or _JOB.fullmatch(text) or _NOBODY.fullmatch(text) or _CREDENTIAL.fullmatch(text):
+        return True
+    parts = text.split()
+    if len(parts) > _MOST_WORDS or any(map(str.isdigit, text)):
+        return True
+    small = [word for word in parts if word[0].islower() and word.casefold() not in PARTICLES]
+    return bool(small) and len(small) != len(parts)

@@ -71,6 +71,11 @@ def is_short(node: Any, longest: int) -> bool:  # noqa: ANN401 - lxml has no typ
     return True
 
 
+def name_words(node: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types
+    """Return the words of all class names of an element."""
+    return frozenset(word for name in (node.get("class") or "").split() for word in _name_words(name))
+
+
 def _name_words(name: str) -> frozenset[str]:
     """Return the words of a class name: `kg-signup_card`, `sign-up` and `signUp` all hold `signup`."""
     parts = _NO_LETTER.split(_HUMP.sub("-", name).lower())

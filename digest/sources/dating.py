@@ -1,12 +1,13 @@
 """A source's dates: read without guessing, and a row of the report where that cannot be done."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from digest.errors import DigestError
 from digest.model.article import Document, Problem
 from digest.sources.report import problem
 from digest.sources.settings import Reading
-from digest.text.dates import DateError, Moment, read_date
+from digest.text.dates import DateError, Moment, parse_date, read_date
 
 
 def moment(text: str, reading: Reading) -> Moment | DigestError | None:
@@ -23,6 +24,23 @@ def instant(text: str, reading: Reading) -> datetime | None:
     """Return the instant that a text names, None where it names none that can be read."""
     found = moment(text, reading)
     return found.instant if isinstance(found, Moment) else None
+
+
+def in_its_zone(found: Moment, said: Iterable[str], reading: Reading) -> datetime:
+    """Return an instant by the clock that a source tells it with: the day there is the day that readers were shown.
+
+    Where one text says it in UTC and another with an offset, the offset tells more.
+    """
+    told = [date for text in said if (date := _aware(text, reading)) and date == found.instant]
+    return next((date for date in told if date.utcoffset()), found.instant)
+
+
+def _aware(text: str, reading: Reading) -> datetime | None:
+    try:
+        date = parse_date(text, order=reading.day_order)
+    except DateError:
+        return None
+    return date if isinstance(date, datetime) and date.tzinfo else None
 
 
 def undated(document: Document, error: DigestError, *, part: str = "") -> Problem:

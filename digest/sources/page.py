@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import htmldate
@@ -18,9 +19,11 @@ from digest.errors import DigestError
 from digest.model.article import Block, Cut, DateSource, Document, Image, Problem, Sighting, Witness
 from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.boxes import marked_box
-from digest.sources.dating import instant, moment, undated
+from digest.sources.datelines import date_in_path
+from digest.sources.dating import in_its_zone, instant, moment, undated
 from digest.sources.figures import first_picture, without_credit
 from digest.sources.heading import dek_node
+from digest.sources.mending import behind_headline, mend
 from digest.sources.metadata import Metadata, read_metadata
 from digest.sources.report import problem
 from digest.sources.settings import Reading, SourceSettings
@@ -41,6 +44,9 @@ _LABEL = 8
 """Words: a line that opens a body with fewer, and ends without a stop, is a label and no sentence."""
 
 _STOPS = frozenset(".!?…:;\"'”’»)。！？؟।")
+_APART = timedelta(hours=36)
+"""A bare day and an instant on it, in two zones, are less apart."""
+
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 
 for _name in ("trafilatura", "htmldate"):
@@ -55,18 +61,28 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     if tree is None:
         yield problem(document, "the page is empty", hint="save it again")
         return
+    mend(tree)
     address = document.page_url or (document.url if host(document.url) else "")
     metadata = read_metadata(tree, address)
-    body = _opened(_extracted(tree, address or reading.site, metadata.dek), metadata)
+    body = _opened(_extracted(tree, address or reading.site, metadata), metadata)
     if not metadata.title or not _is_article(body, metadata):
         missing = "no article" if metadata.title else "no headline"
         yield problem(document, f"the page holds {missing}", hint="is it an article's own page, saved whole?")
         return
-    date = _date(metadata, tree, reading)
+    date = _date(metadata, tree, reading, address)
     if isinstance(date, DigestError):
         yield undated(document, date)
         date = None
     yield _sighting(document, settings, reading, _Read(tree, address, metadata, body), date)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date, the kind of witness that says it, and its name where the metadata do not know it."""
+
+    moment: Moment
+    source: DateSource
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +104,9 @@ def _length(body: Body) -> int:
     return sum(len(words(block.text)) for block in body.blocks)
 
 
-def _extracted(tree: Any, base: str, dek: str) -> Body:  # noqa: ANN401 - lxml has no types
+def _extracted(tree: Any, base: str, metadata: Metadata) -> Body:  # noqa: ANN401 - lxml has no types
     """Return the body that trafilatura finds, as blocks."""
-    story, cuts = _pruned(tree, dek)
+    story, cuts = _pruned(tree, metadata)
     body = Body()
     for precise in (True, False):
         found: Any = trafilatura.bare_extraction(
@@ -102,12 +118,14 @@ def _extracted(tree: Any, base: str, dek: str) -> Body:  # noqa: ANN401 - lxml h
     return replace(body, left_out=(*cuts, *body.left_out))
 
 
-def _pruned(tree: Any, dek: str) -> tuple[Any, tuple[Cut, ...]]:  # noqa: ANN401 - lxml has no types
+def _pruned(tree: Any, metadata: Metadata) -> tuple[Any, tuple[Cut, ...]]:  # noqa: ANN401 - lxml has no types
     """Return a page without what its markup calls no part of the story (trafilatura keeps some of it), and that.
 
-    A caption goes with its picture, and a dek that says what `dek` says is known: neither is told as left out.
+    A caption goes with its picture, and a dek that says what the known one says is known: neither is told as left out.
     """
     story = copy.deepcopy(tree)
+    if metadata.headline is not None:
+        behind_headline(story, story.xpath(tree.getroottree().getpath(metadata.headline))[0])
     boxes = {node: why for node in story.iter() if isinstance(node.tag, str) and (why := marked_box(node))}
     shown = dek_node(story)
     if shown is not None:
@@ -116,7 +134,7 @@ def _pruned(tree: Any, dek: str) -> tuple[Any, tuple[Cut, ...]]:  # noqa: ANN401
     cuts = [Cut(text=clean_text(" ".join(node.itertext())), why=why) for node, why in outer.items()]
     for node in outer:
         node.drop_tree()
-    return story, tuple(cut for cut in cuts if cut.text not in {"", dek} and cut.why != "caption")
+    return story, tuple(cut for cut in cuts if cut.text not in {"", metadata.dek} and cut.why != "caption")
 
 
 def _opened(body: Body, metadata: Metadata) -> Body:
@@ -140,23 +158,50 @@ def _is_label(block: Block) -> bool:
     return block.text[-1] not in _STOPS and len(words(block.text)) < _LABEL
 
 
-def _date(metadata: Metadata, tree: Any, reading: Reading) -> tuple[Moment, DateSource] | DigestError | None:  # noqa: ANN401 - lxml has no types
-    """Return when the article was published, and who says so: the page, or only a guess."""
+def _date(
+    metadata: Metadata,
+    tree: Any,  # noqa: ANN401 - lxml has no types
+    reading: Reading,
+    address: str,
+) -> _Dated | DigestError | None:
+    """Return when the article was published, and who says so: the page, or only a guess.
+
+    What the page shows its readers is believed where it is earlier than what it tells machines: that is often the day
+    on which a page was moved into another system.
+    """
     stated = moment(metadata.published, reading)
+    shown = _first_shown(metadata, reading)
     if isinstance(stated, Moment):
-        return stated, "page"
+        return _Dated(shown, "page", "markup") if shown and _earlier(shown, stated) else _Dated(stated, "page")
+    if shown:
+        return _Dated(shown, "page", "markup")
+    for url in (*metadata.canonical, address):
+        if isinstance(day := moment(date_in_path(url), reading), Moment):
+            return _Dated(day, "page", "url")
     found = htmldate.find_date(
         copy.deepcopy(tree), original_date=True, extensive_search=False, max_date=f"{reading.now:%Y-%m-%d}"
     )
     guess = moment(found or "", reading)
-    return (guess, "guess") if isinstance(guess, Moment) else stated
+    return _Dated(guess, "guess", "htmldate") if isinstance(guess, Moment) else stated
+
+
+def _first_shown(metadata: Metadata, reading: Reading) -> Moment | None:
+    """Return the first date that a page shows near its headline, can be read, and is not still to come."""
+    dates = (moment(text, reading) for text in metadata.shown)
+    return next((date for date in dates if isinstance(date, Moment) and date.instant <= reading.now), None)
+
+
+def _earlier(shown: Moment, stated: Moment) -> bool:
+    """Tell whether a date that is shown is a day before one that is stated; the clocks of two zones are no such day."""
+    return stated.instant - shown.instant > _APART
 
 
 def _sighting(
-    document: Document, settings: SourceSettings, reading: Reading, page: _Read, date: tuple[Moment, DateSource] | None
+    document: Document, settings: SourceSettings, reading: Reading, page: _Read, date: _Dated | None
 ) -> Sighting:
     metadata, body = page.metadata, page.body
-    guess = (Witness(field="published", name="htmldate"),) if date and date[1] == "guess" else ()
+    said = [each for each in metadata.witnesses if not (date and date.witness and each.field == "published")]
+    dated = [Witness(field="published", name=date.witness)] if date and date.witness else []
     cut = metadata.dek.endswith(_CUT_OFF)
     url = _url(page)
     return Sighting(
@@ -170,15 +215,15 @@ def _sighting(
         section=metadata.section or settings.section,
         tags=metadata.tags,
         authors=metadata.authors,
-        published=date[0].instant if date else None,
-        precision=date[0].precision if date else "instant",
-        date_source=date[1] if date else None,
+        published=in_its_zone(date.moment, (*metadata.dates, *metadata.shown), reading) if date else None,
+        precision=date.moment.precision if date else "instant",
+        date_source=date.source if date else None,
         updated=instant(metadata.updated, reading),
         blocks=body.blocks,
         image=_image(page, reading),
         language=settings.language or metadata.language,
         left_out=(*((Cut(text=metadata.dek, why="cut off"),) if cut else ()), *body.left_out),
-        witnesses=(*metadata.witnesses, *guess),
+        witnesses=(*said, *dated),
         seen_at=document.retrieved_at,
     )
 

@@ -1,0 +1,124 @@
+"""`digest lead`: what would be made of a page, with no newsroom and no archive."""
+
+import json
+from pathlib import Path
+
+from running import TOML, digest, serving
+
+STORY = (
+    "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and nobody on the quay could say who ordered "
+    "it. The harbour board met the same evening behind closed doors."
+)
+MORE = " ".join(["Boats waited in the roads until the evening bell, and the ice in their holds began to run."] * 4)
+
+
+def page(folder: Path, name: str = "gate.html", head: str = "", before: str = "") -> Path:
+    path = folder / name
+    path.write_text(
+        f'<html lang="en"><head><title>The gate that stayed shut | The Quay</title>{head}</head><body><main>'
+        f"<h1>The gate that stayed shut</h1>{before}<p>{STORY}</p><p>{MORE}</p><p>Sign up for our newsletter</p>"
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    return path
+
+
+BYLINE = "<p>By Ann Roe | October 25, 2024</p>"
+
+
+def rows(out: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_page_is_shown_as_it_would_stand_in_an_issue(tmp_path: Path) -> None:
+    page(tmp_path, before=BYLINE)
+    done = digest(tmp_path, "lead", "gate.html")
+    assert done.code == 0
+    assert "gate.html\n  The gate that stayed shut\n  By Ann Roe · 2024-10-25\n" in done.out
+    assert f"\n  {STORY}\n" in done.out
+    assert "left out: sign-up: Sign up for our newsletter" in done.out
+    assert "published markup" in done.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gate.html"]
+
+
+def test_json_gives_an_object_a_line(tmp_path: Path) -> None:
+    head = '<meta property="article:published_time" content="2024-10-25T21:30:00-04:00">'
+    image = '<meta property="og:image" content="https://quay.example/i/gate.jpg">'
+    page(tmp_path, head=head + image)
+    page(tmp_path, "other.html")
+    done = digest(tmp_path, "lead", "--json", "gate.html", "other.html")
+    first, second = rows(done.out)
+    assert (first["file"], first["title"]) == ("gate.html", "The gate that stayed shut")
+    assert (first["published"], first["guess"], first["date_source"]) == ("2024-10-25T21:30:00-04:00", None, "page")
+    assert first["sentences"] == STORY.replace("it. The", "it.|The").split("|")
+    assert first["image"] == {
+        "url": "https://quay.example/i/gate.jpg",
+        **dict.fromkeys(("alt", "caption", "credit"), ""),
+        **dict.fromkeys(("width", "height"), 0),
+    }
+    assert {"text": "Sign up for our newsletter", "why": "sign-up"} in first["left_out"]  # type: ignore[operator] # a list
+    assert first["witnesses"]["published"] == "open-graph"  # type: ignore[index] # an object
+    assert (second["file"], second["published"], second["date_source"]) == ("other.html", None, None)
+
+
+def test_a_date_that_is_only_guessed_is_no_date(tmp_path: Path) -> None:
+    page(tmp_path, head='<meta name="created" content="2024-10-25">')
+    [row] = rows(digest(tmp_path, "lead", "--json", "gate.html").out)
+    assert (row["published"], row["guess"], row["date_source"]) == (None, "2024-10-25", "guess")
+    assert "2024-10-25 (only guessed)" in digest(tmp_path, "lead", "gate.html").out
+
+
+def test_an_error_of_one_page_is_a_line_and_the_others_are_read(tmp_path: Path) -> None:
+    page(tmp_path)
+    (tmp_path / "empty.html").write_text("", encoding="utf-8")
+    done = digest(tmp_path, "lead", "--json", "missing.html", "empty.html", "gate.html")
+    assert done.code == 1
+    missing, empty, good = rows(done.out)
+    assert (missing["file"], missing["error"]) == ("missing.html", "cannot be read: No such file or directory")
+    assert (empty["file"], empty["error"]) == ("empty.html", "there is nothing in it")
+    assert good["title"] == "The gate that stayed shut"
+    told = digest(tmp_path, "lead", "missing.html", "gate.html")
+    assert told.code == 1
+    assert "error: missing.html: cannot be read: No such file or directory" in told.err
+    assert "The gate that stayed shut" in told.out
+
+
+def test_the_lengths_of_a_lead_are_the_options_else_the_newsrooms(tmp_path: Path) -> None:
+    page(tmp_path, before=BYLINE)
+    (tmp_path / "digest.toml").write_text(TOML + "[lead]\nat_least = 5\nat_most = 25\n", encoding="utf-8")
+    [row] = rows(digest(tmp_path, "lead", "--json", "gate.html").out)
+    assert row["sentences"] == [STORY.partition(" The harbour")[0]]
+    [row] = rows(digest(tmp_path, "lead", "--json", "--words", "60", "--at-least", "30", "gate.html").out)
+    assert len(" ".join(row["sentences"]).split()) > 30  # type: ignore[arg-type] # strings
+    assert digest(tmp_path, "lead", "--words", "0", "gate.html").code == 2
+
+
+def test_two_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
+    names = [page(tmp_path, f"{at}.html", before=f"<p>By Ann Roe{'e' * at}</p>").name for at in range(12)]
+    alone = digest(tmp_path, "lead", "--json", *names)
+    shared = digest(tmp_path, "lead", "--json", "--processes", "2", *names)
+    assert shared == alone
+    assert [row["file"] for row in rows(shared.out)] == names
+
+
+def test_a_folder_and_an_address(tmp_path: Path) -> None:
+    page(tmp_path, "a.html")
+    page(tmp_path, "b.html")
+    done = digest(tmp_path, "lead", "--json", ".")
+    assert [Path(str(row["file"])).name for row in rows(done.out)] == ["a.html", "b.html"]
+    with serving() as site:
+        site.status = 404
+        done = digest(tmp_path, "lead", "--json", f"http://127.0.0.1:{site.server_port}/gate")
+    assert done.code == 1
+    assert str(rows(done.out)[0]["error"]).startswith("the server answered 404")
+
+
+def test_quiet_keeps_what_was_asked_for(tmp_path: Path) -> None:
+    page(tmp_path)
+    assert digest(tmp_path, "-q", "lead", "gate.html").out.startswith("gate.html\n  The gate")
+
+
+def test_a_script_is_no_witness_of_a_date(tmp_path: Path) -> None:
+    page(tmp_path, head='<script>var page = {"published": "2024-10-25T10:00:00"}</script>')
+    [row] = rows(digest(tmp_path, "lead", "--json", "gate.html").out)
+    assert row["published"] is None
