@@ -1,5 +1,6 @@
 """HTML into blocks: the one reader for feeds, pages and Markdown. Loads lxml: import it where it is needed."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -9,7 +10,7 @@ from lxml import html as lxml_html
 
 from digest.model.article import Block, BlockKind, Cut, Link
 from digest.sources.bold import ASKED, interview, is_bold, is_run_in
-from digest.sources.boxes import box
+from digest.sources.boxes import box, is_note
 from digest.sources.tails import without_tail
 from digest.summarizer.furniture import furniture
 from digest.text.clean import clean_text
@@ -35,6 +36,9 @@ _UNSEEN = frozenset(
         *("style", "svg", "template", "textarea", "title", "video"),
     )
 )
+_MARKED = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
+"""Bold of Markdown that nobody rendered."""
+
 _LINKS = frozenset(("a", "ref"))
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))
@@ -103,7 +107,7 @@ class _Reader:
         for event, node in walk:
             if event == "end":
                 self.close(node)
-            elif node.tag in _UNSEEN:
+            elif node.tag in _UNSEEN or is_note(node):
                 walk.skip_subtree()
             elif why := box(node):
                 self.flush()
@@ -183,7 +187,7 @@ class _Reader:
 
     def block(self, kind: BlockKind, text: str, links: list[Link]) -> None:
         """Add a block, without what is no part of the story."""
-        story, tail = without_tail(text)
+        story, tail = without_tail(_MARKED.sub(r"\1", text) if "**" in text else text)
         if why := furniture(story):
             self.cut(story, why)
         elif story:

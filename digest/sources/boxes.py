@@ -6,6 +6,7 @@ name says is believed of short elements only: a class may just as well be that o
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Final
 
 from digest.text.words import words
@@ -32,6 +33,13 @@ _LONGEST_BOX: Final = 80
 _LONGEST_CELL: Final = 30
 """Words: a cell with more is a paragraph, and its table a layout."""
 
+_NOTE: Final = re.compile(r"\[?\d{1,3}\]?|[*†‡]")
+_NOTED: Final = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?\"”’)])\Z")
+"""What the number of a note stands behind: a word, or a stop. A unit is shorter."""
+
+_PIECES: Final = 20
+"""Pieces of text, or characters: more than a note has, or what stands right before it."""
+
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_LETTER: Final = re.compile(r"[^a-z]+")
 
@@ -51,6 +59,17 @@ def marked_box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
         return ""
     why = next((why for why, names in _NAMED.items() if is_named(node, names, but=_OF_THE_STORY)), "")
     return why if why and is_short(node, _LONGEST_BOX) else ""
+
+
+def is_note(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element is the number of a note ("the study¹"), not that of a power or a unit ("m²")."""
+    if node.tag != "sup" or not _NOTE.fullmatch("".join(islice(node.itertext(), _PIECES)).strip()):
+        return False
+    previous = node.getprevious()
+    before = (
+        node.getparent().text if previous is None else previous.tail or "".join(islice(previous.itertext(), _PIECES))
+    )
+    return next(node.iter("a"), None) is not None or _NOTED.search((before or "").rstrip()[-_PIECES:]) is not None
 
 
 def is_named(node: Any, names: Iterable[str], *, but: Iterable[str] = ()) -> bool:  # noqa: ANN401 - lxml has no types
