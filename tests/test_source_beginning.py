@@ -78,10 +78,12 @@ def test_a_paragraph_out_of_order_is_no_beginning() -> None:
 
 def test_the_number_of_a_note_goes_and_a_power_stays() -> None:
     noted = FIRST.removesuffix(".") + ".<sup><a href='#1'>1</a></sup>"
-    powers = "The basin of 400 m<sup>2</sup> holds water for a day, as the office says in its report<sup>2</sup> on the silt."
+    powers = (
+        "The dock of 400 m<sup>2</sup> holds water for a day, as the office says in a report<sup>2</sup> on the silt."
+    )
     texts = [block.text for block in read(f"{HEADLINE}{prose(noted, powers, *OTHERS)}").blocks]
     assert texts[0] == FIRST
-    assert texts[1] == "The basin of 400 m2 holds water for a day, as the office says in its report on the silt."
+    assert texts[1] == "The dock of 400 m2 holds water for a day, as the office says in a report on the silt."
 
 
 def test_bold_that_nobody_rendered_is_plain() -> None:
