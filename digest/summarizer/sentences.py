@@ -6,11 +6,14 @@ times, so the work grows with the length of the text and no faster.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from digest.summarizer.abbreviations import (
     AFTER_CLOCK,
+    BEFORE_CLOCK,
     CLOCK,
+    LETTERED,
     MARKED_NAMES,
     NEVER_LAST,
     NUMBERED,
@@ -33,56 +36,106 @@ _CONTINUES: Final = frozenset(",;:)]}&/=%|.!?…")
 _WIDE: Final = frozenset("。！？｡")
 _FIRST_HIRAGANA: Final = "\u3041"
 _LAST_HIRAGANA: Final = "\u309f"
+_LAST_HAN: Final = "\u9fff"
 
 # An ellipsis may be spaced; a closing mark may stand apart, in French ("Oui. »") and in careless typing ("Yes. ”").
 # What opens in one language closes in another („Ja.“, »Ja.«), but not behind a wide stop, where no space parts the two.
 _STOP: Final = re.compile(
-    r"(?P<mark>\.(?: \.){2,3}|[.!?…؟۔।。！？｡]+)"
+    r"(?P<mark>\.(?: \.){2,3}|[.!?…؟۔।։።။។。！？｡]+)"
     r"(?P<close>(?: [”»](?!\w)|(?<![。！？｡])[“‘«]|[\"'’”»)\]}」』）》›*_]|\[\d{1,3}\])*)",
 )
 _WORD: Final = re.compile(r"[\w.&-]+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]|Ph\.D")
-# "1.", "(a)", "iv." or nothing at all: no sentence yet.
-_ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})?")
-_SPEAKER: Final = rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}{SAYING}\b"
+# "1.", "(a)", "iv.", "• 2." or nothing at all: no sentence yet.
+_ENUMERATOR: Final = re.compile(r"(?:[•⁃*-] ?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})?")
+# A list in one line: what begins an item in it, by what comes before and behind its figure or letter.
+_ITEM: Final = re.compile(
+    r"(?:^|(?<= ))(?P<before>(?:[•⁃] ?)?\(?)(?P<place>\d{1,3}|[a-z])(?P<behind>\.\)|[.)]) (?=(?P<next>\w*))"
+)
+_SPEAKER: Final = (
+    rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}(?:who [^.!?,“”\"]{{1,50}}, )?{SAYING}\b"
+)
 """Not compiled before the first question in quotation marks: it takes 1 ms."""
 
 
 def split(text: str) -> tuple[str, ...]:
     """Return the sentences of a text of one or more paragraphs, its white space folded.
 
-    Joined by single spaces they give the folded text again, save where a script puts none between its sentences.
+    The items of a list that is written in one line ("1. Rope 2. Tar") are sentences too. Joined by single spaces they
+    give the folded text again, save where a script puts none between its sentences.
     """
     folded = " ".join(text.split())
-    sentences, start = [], 0
-    for stop in _STOP.finditer(folded):
-        if _ends(folded, start, stop):
-            sentences.append(folded[start : stop.end()])
-            start = stop.end() + folded.startswith(" ", stop.end())
-    if start < len(folded):
-        sentences.append(folded[start:])
-    return tuple(sentences)
+    return tuple(sentence for item in _items(folded) for sentence in _sentences(item))
+
+
+def _items(text: str) -> Iterator[str]:
+    """Yield the items of a text that opens as a list does, and goes on to count; any other text whole."""
+    start = 0
+    first = _ITEM.match(text)
+    for found in _ITEM.finditer(text) if first else ():
+        if first and found.start() and _follows(first, found):
+            yield text[start : found.start() - 1]
+            start, first = found.start(), found
+    if start < len(text):
+        yield text[start:]
+
+
+def _follows(last: re.Match[str], found: re.Match[str]) -> bool:
+    """Tell whether a figure or letter is the next one of a list, and no German ordinal ("in der 2. Liga")."""
+    if (last["before"], last["behind"]) != (found["before"], found["behind"]) or found["next"] in ORDINAL_NOUNS:
+        return False
+    if last["place"].isdigit() and found["place"].isdigit():
+        return int(found["place"]) == int(last["place"]) + 1
+    return ord(found["place"][0]) == ord(last["place"][0]) + 1 and found["place"].isalpha()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _ends(text, start, stop):
+            yield text[start : stop.end()]
+            start = stop.end() + text.startswith(" ", stop.end())
+    if start < len(text):
+        yield text[start:]
 
 
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Tell whether the sentence that began at `start` ends at this stop."""
-    if stop["mark"][-1] in _WIDE:
-        return not (stop["close"] and _FIRST_HIRAGANA <= text[stop.end() : stop.end() + 1] <= _LAST_HIRAGANA)
     if not text.startswith(" ", stop.end()):
-        return stop.end() == len(text)
+        return stop.end() == len(text) or _ends_unspaced(stop["mark"], stop["close"], text[stop.end()])
+    if stop["mark"][-1] in _WIDE:
+        return True
     following = text[stop.end() + 1 : stop.end() + REACH]
     word = _opening_word(following)
     if not word:
         return False
     if stop["mark"] == ".":
-        enumerates = _ENUMERATOR.fullmatch(text, start, stop.start())
-        before = text[max(start, stop.start() - REACH) : stop.start()].rpartition(" ")[2].lstrip(_OPENERS)
-        # A dash parts no sentences behind an abbreviation: "WASHINGTON, D.C. — The".
-        return not enumerates and _full_stop(before, stop["close"], "" if following[0] in _DASHES else word)
+        return _single_stop(text, start, stop, word)
     if set(stop["mark"]) <= set(".… "):
         spaced = text.startswith(" ", max(start, stop.start() - 1)) or stop["close"].startswith((")", "]"))
         return _ellipsis(stop["mark"], word, spaced=spaced)
     return _exclamation(text, start, stop, following)
+
+
+def _single_stop(text: str, start: int, stop: re.Match[str], word: str) -> bool:
+    """Tell whether a single stop ends the sentence, given the word that comes next."""
+    if _ENUMERATOR.fullmatch(text, start, stop.start()):
+        return False
+    ahead, _, last = text[max(start, stop.start() - REACH) : stop.start()].rpartition(" ")
+    before = last.lstrip(_OPENERS)
+    if before in CLOCK and all(each[0].isdigit() or each.casefold() in BEFORE_CLOCK for each in ahead.split()):
+        return False
+    if len(before) == 1 and _is_lettered(ahead.rpartition(" ")[2], word):
+        return True
+    # A dash parts no sentences behind an abbreviation: "WASHINGTON, D.C. — The".
+    return _full_stop(before, stop["close"], "" if text[stop.end() + 1] in _DASHES else word)
+
+
+def _ends_unspaced(mark: str, close: str, following: str) -> bool:
+    """Tell whether a stop with no space behind it ends a sentence: one of those scripts, or "!" before their text."""
+    if close and _FIRST_HIRAGANA <= following <= _LAST_HIRAGANA:
+        return False
+    return mark[-1] in _WIDE or (mark[-1] in "!?" and _FIRST_HIRAGANA <= following <= _LAST_HAN)
 
 
 def _opening_word(following: str) -> str:
@@ -105,12 +158,17 @@ def _full_stop(before: str, close: str, word: str) -> bool:
     if len(before) == 1 and before.isalpha():
         return quoted or word in STARTERS
     if before in CLOCK:
-        return not word[:1].isdigit() and word not in AFTER_CLOCK and bool(word)
+        return not word[:1].isdigit() and word.rstrip(".") not in AFTER_CLOCK and bool(word)
     if tail in SHORTENED or _INITIALS.fullmatch(before):
         return quoted or word in STARTERS or word in STARTERS_ABROAD
     if tail in NUMBERED:
         return not word[:1].isdigit()
-    return not (before.isdigit() and word in ORDINAL_NOUNS)
+    return not (before.isdigit() and word.rstrip(".") in ORDINAL_NOUNS)
+
+
+def _is_lettered(ahead: str, word: str) -> bool:
+    """Tell whether a single letter is no initial: behind "vitamin", or a figure ("à 20 h") before what opens one."""
+    return ahead.casefold() in LETTERED or (ahead.isdigit() and (word in STARTERS or word in STARTERS_ABROAD))
 
 
 def _ellipsis(mark: str, word: str, *, spaced: bool) -> bool:
