@@ -9,6 +9,7 @@ from digest.model.edits import LinkEdit, StoryEdit
 from digest.model.issue import Direction, Entry, Picture, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice
+from digest.summarizer import shown_dek
 from digest.text.digests import sha256
 from digest.text.direction import direction
 from digest.text.words import short_id
@@ -26,7 +27,7 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         title=_words(article.title, edit.headline),
         kicker=_words(_kicker(article, choice.section), edit.kicker),
         kind=article.kind,
-        dek=Words() if lead.mode == "dek" else _words(article.dek, edit.dek),
+        dek=_dek(article, lead, edit.dek),
         byline=_words(frame.spelling.names(article.authors), edit.byline),
         lead=_lead(article, lead),
         lead_mode=lead.mode,
@@ -64,6 +65,13 @@ def link(edit: LinkEdit, frame: Frame) -> Entry:
 def _words(source: str, edited: str | None) -> Words:
     """Return the editor's text, with the hash of what it replaces, or the source's."""
     return Words(text=source) if edited is None else Words(text=edited, origin="editor", was=sha256(source))
+
+
+def _dek(article: Article, lead: Lead, edited: str | None) -> Words:
+    """Return the dek: the editor's, else the source's where it is whole and is not said again below it."""
+    if edited is not None:
+        return _words(article.dek, edited)
+    return Words() if lead.mode == "dek" else Words(text=shown_dek(article))
 
 
 def _lead(article: Article, lead: Lead) -> Words:

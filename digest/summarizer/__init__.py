@@ -1,6 +1,7 @@
 """The summarizer: the lead under each headline."""
 
 from digest.summarizer.budget import Budget
+from digest.summarizer.dek import shown as shown_dek
 from digest.summarizer.lead import make_lead
 
-__all__ = ["Budget", "make_lead"]
+__all__ = ["Budget", "make_lead", "shown_dek"]

@@ -31,6 +31,29 @@ def fault(article: Article, budget: Budget) -> str:
     return _fault_of_words(dek, article) or _fault_of_length(length(dek), budget)
 
 
+def shown(article: Article) -> str:
+    """Return the dek as it may stand between headline and lead; "" where it is broken, or opens as the story does.
+
+    A dek that is the whole of the first paragraph is shown, and the lead goes on behind it. One that is only its
+    beginning, or begins as it does and breaks off, was made from it by a machine: the story says it better.
+    """
+    dek = " ".join(article.dek.split())
+    return "" if not dek or _fault_of_words(dek, article) or _opens_the_story(words(dek), article) else dek
+
+
+def _opens_the_story(dek: tuple[str, ...], article: Article) -> bool:
+    texts = (block.text for block in article.blocks if block.kind in {"paragraph", "answer"})
+    first = words(next((text for text in texts if not furniture(text)), ""))
+    same = next((at for at, (one, other) in enumerate(zip(dek, first, strict=False)) if one != other), None)
+    same = min(len(dek), len(first)) if same is None else same
+    whole = same == len(first)
+    return not whole and same >= SHORTEST and same * 10 >= len(dek) * _ALIKE
+
+
+_ALIKE: Final = 6
+"""Tenths of a dek that open the story word by word: with more than half it says nothing else."""
+
+
 def _fault_of_words(dek: str, article: Article) -> str:
     why = furniture(dek)
     if why:

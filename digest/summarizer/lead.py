@@ -8,6 +8,7 @@ from digest.model.article import Article, Cut
 from digest.model.lead import Lead
 from digest.summarizer import dek
 from digest.summarizer.budget import Budget
+from digest.summarizer.live import is_live
 from digest.summarizer.opening import Run, run, starts
 from digest.summarizer.pieces import Piece, Pieces
 from digest.summarizer.sentences import split
@@ -24,16 +25,17 @@ def make_lead(
     A hand-written one is taken as it is, whatever its length, "" for none at all. The dek is taken where it is
     preferred and sound, and where the story yields no lead. Otherwise the sentences are the story's own, letter by
     letter but for white space, and never more words than the budget allows.
-    The headline and (with `dek_shown`) the dek stand above the lead, which repeats neither. `note` says what is not as
-    it was asked for.
+    The headline and (with `dek_shown`, where it is fit to be) the dek stand above the lead, which repeats neither. A
+    live blog has no opening, only what came last: its dek goes first. `note` says what is not as it was asked for.
     """
     if hand is not None:
         return Lead(sentences=split(hand), mode="hand")
-    if not prefer_dek:
+    live = is_live(article)
+    if not prefer_dek and not live:
         return _from_story(article, budget, dek_shown=dek_shown)
     fault = dek.fault(article, budget)
     if not fault:
-        return Lead(sentences=split(article.dek), mode="dek")
+        return Lead(sentences=split(article.dek), mode="dek", note="a live blog: the dek instead" if live else "")
     lead = _from_story(article, budget, dek_shown=dek_shown)
     note = f"the dek {fault}: the story's opening instead" if lead.sentences else ""
     return Lead(sentences=lead.sentences, left_out=lead.left_out, note="; ".join(filter(None, (note, lead.note))))
@@ -41,7 +43,7 @@ def make_lead(
 
 def _from_story(article: Article, budget: Budget, *, dek_shown: bool) -> Lead:
     """Return the opening as the lead; the dek (unless it has a fault) or nothing where there is none worth printing."""
-    pieces = Pieces(article, _HORIZON * budget.at_most, dek_shown=dek_shown)
+    pieces = Pieces(article, _HORIZON * budget.at_most, dek_shown=dek_shown and bool(dek.shown(article)))
     best = _best(pieces, budget)
     fault = "" if _is_enough(best) else dek.fault(article, budget)
     if best and (fault or _is_enough(best)):

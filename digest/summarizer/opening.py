@@ -1,48 +1,20 @@
 """Where a lead begins and where it ends: the longest sound run of whole sentences that a budget allows."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from digest.summarizer.budget import Budget, length
 from digest.summarizer.pieces import Pieces
+from digest.summarizer.pointers import points, stands_alone
 from digest.summarizer.quotations import Marks, after
 
 LATEST_START: Final = 6
 """How many sentences may be tried as the first one. What stands further down is no opening any more."""
 
-_BREAKS: Final = frozenset(("heading", "list", "quotation set apart", "no whole sentence"))
-_SKIPS: Final = _BREAKS - {"heading"}
+_BREAKS: Final = frozenset(("heading", "list", "quotation set apart", "no whole sentence", "salutation"))
+_SKIPS: Final = _BREAKS - {"heading", "salutation"}
 """Breaks behind which a sentence must stand alone, for something was skipped that it may point at."""
-
-_OPENERS: Final = "\"'“‘„‚«»‹›([¿¡「『（"
-# A sentence that begins so leans on the one before it.
-_LEANING: Final = frozenset(
-    word
-    for line in (
-        "he she it they this that these those him his her hers its their theirs them such both neither either another",
-        "others but and so or yet nor however meanwhile instead then also still moreover furthermore therefore thus",
-        "nevertheless besides otherwise likewise similarly hence too again afterwards earlier later elsewhere",
-        "er sie es dieser diese dieses ihr ihre sein seine aber und doch auch dann jedoch deshalb",
-        "il elle ils elles ce cette ces cela ça son sa ses leur leurs mais et donc puis aussi",
-        "él ella ellos ellas esto esta este estos estas su sus pero y entonces además",
-    )
-    for word in line.split()
-)
-_WORD: Final = re.compile(r"[^\W_]+")
-# A sentence, in small letters, that points at what the lead leaves behind; one of `_POINTERS` stands in it.
-_POINTS: Final = (
-    r"\b(?:as follows|the following|listed below|see below|shown below|read on|here goes)[.!…]*\Z|"
-    r"\b(?:here(?:'s| is| are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
-    r"two|three|four|five|six|seven|eight|nine|ten)\b)|"
-    r"\A(?:so,? |now,? )?(?:let's|let us) (?:dive|get|take|look|explore|break|start|begin|find|see)\b|"
-    r"\A(?:read on|keep reading|scroll (?:down|on)|check out)\b"
-)
-_POINTERS: Final = (
-    *("as follows", "the following", "listed below", "see below", "shown below", "read on", "here goes", "here's "),
-    *("here is ", "here are ", "let's ", "let us ", "keep reading", "scroll ", "check out"),
-)
 
 
 class Run(NamedTuple):
@@ -76,14 +48,6 @@ def starts(pieces: Pieces) -> Iterator[int]:
             return
 
 
-def stands_alone(sentence: str) -> bool:
-    """Tell whether a sentence can be read without the one before: no pronoun or link opens it, and no quotation."""
-    if sentence[0] in _OPENERS:
-        return False
-    word = _WORD.search(sentence)
-    return word is not None and word[0].casefold() not in _LEANING
-
-
 def run(pieces: Pieces, start: int, budget: Budget) -> Run | None:
     """Return the best run of sentences from `start`, or None where not one ends soundly within the budget.
 
@@ -110,6 +74,8 @@ def _sound_ends(pieces: Pieces, start: int, budget: Budget) -> list[_End]:
             skipped = skipped or piece.why in _SKIPS
         if piece.why:
             continue
+        if ends and ends[-1].words == count >= budget.at_least and (piece.turn or points(piece.text)):
+            break
         count += length(piece.text)
         if count > budget.at_most or (skipped and not stands_alone(piece.text)):
             break
@@ -126,5 +92,4 @@ def _ends_well(pieces: Pieces, at: int, sentence: str) -> bool:
         return False
     if bare.endswith(("?", "？", "؟")):
         return pieces.story_ends_at(at)
-    folded = sentence.casefold().replace("’", "'")
-    return not (any(map(folded.__contains__, _POINTERS)) and re.search(_POINTS, folded))
+    return not points(sentence)

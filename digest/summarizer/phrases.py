@@ -136,6 +136,7 @@ PHRASES: Final[Table] = (
         (
             ("keep reading|continue reading", r" ?(?:show (?:less|more))?.{0,3}"),
             ("show less|show more|show all|read less", ""),
+            ("read |keep reading ", r"(?:on )?to (?:learn|find out|see|discover)(?: more| how| why)?\.?"),
             ("read |read the ", rf"(?:full|whole|entire|rest of (?:the|this)) (?:{_PIECES}).{{0,30}}"),
         ),
     ),
@@ -199,6 +200,23 @@ PHRASES: Final[Table] = (
             ("terms of use|terms of service|terms and conditions|terms & conditions", ""),
             ("privacy policy|privacy notice|cookie policy|cookie settings", ""),
             ("do not sell |do not sell or share ", r"my personal information"),
+        ),
+    ),
+    # What opens a letter, and what it answers to.
+    (
+        "salutation",
+        (
+            ("dear ", r"(?:[\w'-]+\.? ){0,3}[\w'-]+,?"),
+            ("to the editor|to the editors|sir,|madam,", ""),
+            ("re |re: ", r"[\"'].{2,110}"),
+        ),
+    ),
+    # What a reviewer gives.
+    (
+        "rating",
+        (
+            ("0", r"[\d.]* ?(?:/|out of) ?\d+ ?(?:stars?|points?)?\.?"),
+            ("rating|our rating|overall rating|score", r" ?: ?.{1,40}"),
         ),
     ),
     # Signatures that name nobody.
@@ -273,6 +291,7 @@ OPENINGS: Final[Table] = (
                 f"{_piece('this')}|{_piece('our')}|this site|our site|this website|our website|this blog|our blog",
                 r" (?:may )?(?:contain|include|use)s? (?:some )?(?:affiliate|referral|sponsored)\b",
             ),
+            ("the ", r"[^.,]{2,40} has a disclosure policy\b"),
             ("as an amazon ", r"(?:associate|affiliate)\b"),
             (
                 "we |i ",
@@ -292,6 +311,10 @@ OPENINGS: Final[Table] = (
         "editor's note",
         (
             ("editor|an editor|a editor", rf"s?'?s?'? note{_NOTE_ENDS}"),
+            (
+                "update|updated",
+                r"(?: \d)?,?(?: \(?(?:[a-z]{3,9}[.,]? ?(?:\d{1,2}\b,? ?)?(?:\d{4})?|\d[\d./: apm]{3,20}),?\)?)? ?: ?\S",
+            ),
             ("note |a note |an note ", rf"(?:from the editors?|to (?:our )?readers){_NOTE_ENDS}"),
         ),
     ),

@@ -2,26 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from digest.model.article import Article, Block
+from digest.model.article import Article, Block, BlockKind
 from digest.summarizer.budget import length
 from digest.summarizer.furniture import furniture
+from digest.summarizer.pointers import stands_alone
 from digest.summarizer.sentences import split
 from digest.text.words import words
 
 LONGEST_HEADING: Final = 12
 """A line of no more words, without a stop, is a heading that lost its mark; a longer one is a broken paragraph."""
 
+LONGEST_TITLE: Final = 20
+"""A heading of more words that ends as a sentence does, and that the next one leans on, is a paragraph set large."""
+
 LONGEST_CUE: Final = 2
 """A line of no more words before a colon ("In short:") says nothing; a longer one leads in, unless in capitals."""
+
+SHORTEST_REPEATED: Final = 6
+"""A shorter sentence may be said twice on purpose."""
 
 # "LONDON —", "PORT EYNON, Oct. 23 (Reuters) —", "Berlin (dpa) -": capitals or an agency, a dash, and a new sentence.
 # "ON BOARD THE CALLOWAY —": words in capitals, one of them long, and the long dash. Four letters and a short dash may
 # as well be "NATO – Russia", so they need the long one.
 _CAPITALS: Final = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][A-Z\u00c0-\u00d6\u00d8-\u00de'-]"
-_WHERE: Final = r"(?:, [\w. ]{2,30})?"
+# A state, a day, a year; a day in parentheses; a wire between slashes.
+_WHERE: Final = r"(?:, [\w. ]{2,30}){0,3}(?: ?\([^()]{0,12}\d[^()]{0,15}\))?(?: ?/[\w ]{2,30}/)?"
 _AGENCY: Final = r" ?\((?:Reuters|REUTERS|AP|AFP|UPI|dpa|DPA|EFE|ANSA|Xinhua|Yonhap|Kyodo|PA|[A-Z][\w. ]{2,30} News)\)"
 # The pattern is for text in which ’ is written ': a class of Latin letters compiles in a tenth of the time.
 _DATELINE: Final = (
@@ -32,6 +40,14 @@ _DATELINE: Final = (
     r" (?=[\"“‘'„«(]?[^\W_a-z])"
 )
 _DASHES: Final = ("— ", "– ", "- ")
+# "Dear Editor: The", "SIR – The": no words of the letter's own.
+_SALUTATION: Final = (
+    r"(?:Dear [A-Z][\w.'-]{0,30}(?: (?:and |or )?[A-Z][\w.'-]{0,30}){0,3} ?(?:[,:] ?[–—-]?|[–—-])|"
+    r"(?:SIR|Sir|Madam),? ?[–—-]{1,2}|To the [Ee]ditors?:) (?=[\"“‘'„«(]?[A-Z0-9])"
+)
+_GREETS: Final = ("Dear ", "SIR", "Sir", "Madam", "To the ")
+_BULLETS: Final = ("• ", "● ", "‣ ", "▪ ", "◦ ")
+_ASKED: Final = ("Q: ", "Q. ", "Question: ")
 _STOPS: Final = tuple(".!?…。！？؟۔।｡")
 _CLOSERS: Final = "\"'“”’‘»«)]）」』*_"
 
@@ -39,13 +55,14 @@ _CLOSERS: Final = "\"'“”’‘»«)]）」』*_"
 class Piece(NamedTuple):
     """A sentence of the story (`why` is empty) or what stands between two of them and why it is left out.
 
-    `first` and `last`: it begins and ends its paragraph.
+    `first` and `last`: it begins and ends its paragraph. `turn`: somebody else takes the word, as in an interview.
     """
 
     text: str
     why: str = ""
     first: bool = False
     last: bool = False
+    turn: bool = False
 
 
 class Pieces:
@@ -54,7 +71,7 @@ class Pieces:
     def __init__(self, article: Article, horizon: int, *, dek_shown: bool) -> None:
         self._read: list[Piece] = []
         self._complete = True
-        near = self._near(_all(article), horizon)
+        near = self._near(_once(_all(article)), horizon)
         self._coming = _without_dek(near, article.dek) if dek_shown else near
 
     def __iter__(self) -> Iterator[Piece]:
@@ -91,20 +108,30 @@ def _all(article: Article) -> Iterator[Piece]:
     title = words(article.title)
     lists = not any(block.kind in {"paragraph", "answer"} for block in article.blocks)
     led_in = False
-    for block in article.blocks:
+    for block, following in zip_longest(article.blocks, article.blocks[1:]):
         text = " ".join(block.text.split())
         if not text:
             continue
-        apart = {"item": "" if lists else "list", "quote": "" if led_in else "quotation set apart"}.get(block.kind, "")
-        why = _why_not(block, text, title) or apart or ("heading" if _is_label(text) else "")
+        kind = _kind(block, text, following.text if following else "")
+        apart = {"item": "" if lists else "list", "quote": "" if led_in else "quotation set apart"}.get(kind, "")
+        why = _why_not(kind, text, title) or apart or ("heading" if _is_label(text) else "")
         for piece in [Piece(text=text, why=why)] if why else _paragraph(text, title):
-            yield piece
+            yield piece._replace(turn=piece.first and kind == "question")
             led_in = led_in if piece.why else piece.text.endswith(":")
 
 
-def _why_not(block: Block, text: str, title: tuple[str, ...]) -> str:
+def _kind(block: Block, text: str, following: str) -> BlockKind:
+    """Return what a block is by its looks, where its mark-up does not say so."""
+    if block.kind == "heading" and _is_whole(text) and length(text) > LONGEST_TITLE:
+        return "heading" if not following or stands_alone(following) else "paragraph"
+    if block.kind == "paragraph" and text.startswith(_BULLETS):
+        return "item"
+    return "question" if block.kind == "paragraph" and text.startswith(_ASKED) else block.kind
+
+
+def _why_not(kind: BlockKind, text: str, title: tuple[str, ...]) -> str:
     """Return why a whole block is no prose of the story."""
-    if block.kind == "heading":
+    if kind == "heading":
         return "heading"
     if title and words(text) == title:
         return "repeats the headline"
@@ -126,11 +153,10 @@ def _is_whole(text: str) -> bool:
 
 
 def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
-    """Yield the sentences of a paragraph, and apart from them its dateline and what furniture stands in it."""
-    dateline = re.match(_DATELINE, text.replace("’", "'")) if any(dash in text for dash in _DASHES) else None
-    if dateline:
-        yield Piece(text=text[: dateline.end()].strip(), why="dateline")
-        text = text[dateline.end() :]
+    """Yield the sentences of a paragraph, and apart from them what opens it and what furniture stands in it."""
+    for why, end in _openings(text):
+        yield Piece(text=text[:end].strip(), why=why)
+        text = text[end:]
     sentences = split(text)
     for at, sentence in enumerate(sentences):
         last = at == len(sentences) - 1
@@ -140,6 +166,25 @@ def _paragraph(text: str, title: tuple[str, ...]) -> Iterator[Piece]:
         if not why and not _is_whole(sentence) and not sentence.endswith(":"):
             why = "no whole sentence"
         yield Piece(text=sentence, why=why, first=at == 0, last=last)
+
+
+def _openings(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what a paragraph opens with that is not the story's: a salutation or a dateline, and where it ends."""
+    plain = text.replace("’", "'")
+    if text.startswith(_GREETS) and (salutation := re.match(_SALUTATION, plain)):
+        yield "salutation", salutation.end()
+    elif any(dash in text for dash in _DASHES) and (dateline := re.match(_DATELINE, plain)):
+        yield "dateline", dateline.end()
+
+
+def _once(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Mark a sentence that says in the same words what one before it said."""
+    said: set[tuple[str, ...]] = set()
+    for piece in pieces:
+        told = () if piece.why else words(piece.text)
+        repeats = len(told) >= SHORTEST_REPEATED and told in said
+        yield piece._replace(why="said before") if repeats else piece
+        said.add(told)
 
 
 def _without_dek(pieces: Iterator[Piece], dek: str) -> Iterator[Piece]:

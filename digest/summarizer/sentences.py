@@ -52,6 +52,7 @@ _ENUMERATOR: Final = re.compile(r"(?:[•⁃*-] ?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[iv
 _ITEM: Final = re.compile(
     r"(?:^|(?<= ))(?P<before>(?:[•⁃] ?)?\(?)(?P<place>\d{1,3}|[a-z])(?P<behind>\.\)|[.)]) (?=(?P<next>\w*))"
 )
+_LETTERS: Final = 1000
 _SPEAKER: Final = (
     rf"(?:[A-Z][\w.'’-]*,? |(?:of|the|de|van|von|a|an|\d+),? ){{1,6}}(?:who [^.!?,“”\"]{{1,50}}, )?{SAYING}\b"
 )
@@ -84,9 +85,12 @@ def _follows(last: re.Match[str], found: re.Match[str]) -> bool:
     """Tell whether a figure or letter is the next one of a list, and no German ordinal ("in der 2. Liga")."""
     if (last["before"], last["behind"]) != (found["before"], found["behind"]) or found["next"] in ORDINAL_NOUNS:
         return False
-    if last["place"].isdigit() and found["place"].isdigit():
-        return int(found["place"]) == int(last["place"]) + 1
-    return ord(found["place"][0]) == ord(last["place"][0]) + 1 and found["place"].isalpha()
+    return _count(found["place"]) == _count(last["place"]) + 1
+
+
+def _count(place: str) -> int:
+    """Return a figure's value, and for a letter something that counts letters and meets no figure."""
+    return int(place) if place.isdecimal() else _LETTERS + ord(place)
 
 
 def _sentences(text: str) -> Iterator[str]:
