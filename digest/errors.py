@@ -8,6 +8,7 @@ DigestError
 ├── ArchiveError         articles.db
 ├── TemplateError        a theme: its files, its templates, what they produce
 ├── DiskError            a file or a folder that cannot be read or written
+├── WriterError          a model that cannot be asked at all
 ├── IssueError           an issue folder or its ledger
 │   ├── ThinError        too few stories: nothing was written
 │   └── LockedError      the issue is scheduled, being sent, sent or unknown
@@ -66,6 +67,12 @@ class TemplateError(DigestError):
 
 class DiskError(DigestError):
     """A file or a folder could not be read or written."""
+
+
+class WriterError(DigestError):
+    """The model that the configuration names cannot be asked."""
+
+    exit_code = 2
 
 
 class IssueError(DigestError):

@@ -12,6 +12,7 @@ from digest.model.article import Article, Document, Problem, Sighting
 from digest.model.finding import Receipt
 from digest.model.freshness import SourceState, Tally
 from digest.model.issue import Issue
+from digest.model.lead import Draft
 from digest.model.message import Message, Rendered
 
 
@@ -62,6 +63,16 @@ class Archive(Protocol):
 
     def close(self) -> None:
         """Release the archive."""
+        ...
+
+
+class Writer(Protocol):
+    """Who writes a lead where a section or an editor asks for a model's."""
+
+    name: str
+
+    def draft(self, article: Article, least: int, most: int) -> Draft:
+        """Return a text of so many words about an article; its fault where there is none. Never held to be true."""
         ...
 
 

@@ -26,7 +26,7 @@ def story(*paragraphs: str, dek: str = DEK) -> Article:
 
 def test_the_editors_lead_goes_first_and_is_taken_as_it_is() -> None:
     hand = "Gone.\n\nAnd nobody   waved? " + "Not one soul. " * 40
-    lead = make_lead(story(FERRY, CREW), BUDGET, hand=hand, prefer_dek=True)
+    lead = make_lead(story(FERRY, CREW), BUDGET, hand=hand, mode="dek")
     assert lead.mode == "hand"
     assert lead.sentences[:3] == ("Gone.", "And nobody waved?", "Not one soul.")
     assert lead.text == " ".join(hand.split())
@@ -38,7 +38,7 @@ def test_the_editor_may_want_no_lead() -> None:
 
 
 def test_a_sound_dek_is_taken_where_it_is_asked_for() -> None:
-    assert make_lead(story(FERRY, CREW), BUDGET, prefer_dek=True) == Lead(sentences=(DEK,), mode="dek")
+    assert make_lead(story(FERRY, CREW), BUDGET, mode="dek") == Lead(sentences=(DEK,), mode="dek")
     assert make_lead(story(FERRY, CREW), BUDGET).sentences == (FERRY, CREW)
 
 
@@ -60,7 +60,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("dek", FAULTS)
 def test_a_dek_with_a_fault_gives_way_to_the_opening_and_the_fault_is_named(dek: str) -> None:
-    lead = make_lead(story(FERRY, CREW, dek=dek), BUDGET, prefer_dek=True)
+    lead = make_lead(story(FERRY, CREW, dek=dek), BUDGET, mode="dek")
     assert lead.mode == "lead"
     assert lead.sentences == (FERRY, CREW)
     assert lead.note == f"the dek {FAULTS[dek]}: the story's opening instead"
@@ -70,11 +70,11 @@ def test_a_dek_with_a_fault_gives_way_to_the_opening_and_the_fault_is_named(dek:
     "dek", [FERRY, FERRY[:-1], f"{FERRY} {CREW}", "The town asks who will take its children to school now?"]
 )
 def test_a_dek_may_open_the_story_or_ask(dek: str) -> None:
-    assert make_lead(story(FERRY, CREW, dek=dek), BUDGET, prefer_dek=True).mode == "dek"
+    assert make_lead(story(FERRY, CREW, dek=dek), BUDGET, mode="dek").mode == "dek"
 
 
 def test_two_things_may_be_wrong_at_once() -> None:
-    lead = make_lead(story(CREW, f"A {'very ' * 50}long day.", dek=""), BUDGET, prefer_dek=True)
+    lead = make_lead(story(CREW, f"A {'very ' * 50}long day.", dek=""), BUDGET, mode="dek")
     assert lead.note == (
         "the dek is missing: the story's opening instead; only 16 words: the opening gives no more that is whole"
     )
@@ -87,7 +87,7 @@ def test_a_story_without_a_text_has_its_dek_or_nothing() -> None:
     assert make_lead(story(dek=""), BUDGET) == Lead(
         note="the story has no text, and the dek is missing: write one by hand"
     )
-    assert make_lead(story(dek=""), BUDGET, prefer_dek=True).note.endswith("write one by hand")
+    assert make_lead(story(dek=""), BUDGET, mode="dek").note.endswith("write one by hand")
 
 
 def test_a_story_that_is_only_its_dek_shows_it_once() -> None:

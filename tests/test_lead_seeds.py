@@ -62,5 +62,5 @@ def test_headline_dek_and_section_are_not_taken_for_the_story() -> None:
 @pytest.mark.parametrize(("name", "at"), [("000_*.txt", 6), ("002_*.txt", 7)])
 def test_their_deks_are_sound(name: str, at: int) -> None:
     seed = article(name, title=4, dek=at, body=slice(10, 51))
-    lead = make_lead(seed, BUDGET, prefer_dek=True)
+    lead = make_lead(seed, BUDGET, mode="dek")
     assert (lead.mode, lead.sentences) == ("dek", (seed.dek,))

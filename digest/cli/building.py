@@ -108,7 +108,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)
     refuse_locked(room.shelf.issue(window.label))
-    options = Options(theme=order.theme, thin_ok=order.thin_ok)
+    options = Options(theme=order.theme, thin_ok=order.thin_ok, offline=order.offline)
     with archive_of(room) as archive:
         at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
         sources = _read(at_work, order)

@@ -35,6 +35,7 @@ def faults(config: Config) -> Iterator[Fault]:
     yield from _sources(config)
     yield from _names(config)
     yield from _figures(config)
+    yield from _writer(config)
     yield from _newsletters(config)
 
 
@@ -125,6 +126,7 @@ def _figures(config: Config) -> Iterator[Fault]:
     selection, lead = config.selection, config.lead
     figures = [("selection.headlines", selection.headlines), ("selection.shortest", selection.shortest)]
     figures += [("selection.minimum", selection.minimum), ("selection.offer_weeks", selection.offer_weeks)]
+    figures += [(f"writer.{key}", getattr(config.writer, key) - 1) for key in ("seconds", "texts", "words")]
     figures += [("lead.at_least", lead.at_least), ("pictures.weight", config.pictures.weight - 1)]
     figures += [
         (f"newsletters[{index}].number_before", each.number_before) for index, each in enumerate(config.newsletters)
@@ -142,6 +144,13 @@ def _figures(config: Config) -> Iterator[Fault]:
     for key, most in (("at_most", lead.at_most), ("lead_story", lead.lead_story), ("brief", lead.brief)):
         if most < lead.at_least:
             yield f"lead.{key}", f"{most} words are fewer than at_least = {lead.at_least}", "raise it"
+
+
+def _writer(config: Config) -> Iterator[Fault]:
+    for index, section in enumerate(config.sections):
+        if section.summary == "model" and not config.writer.model:
+            hint = 'name one: [writer] model = "…"; llm models lists those that are there'
+            yield f"sections[{index}].summary", "asks for a model, and writer.model names none", hint
 
 
 def _is_date(text: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.model.edits import Slot
+from digest.model.edits import Slot, Summary
 from digest.model.issue import SocialLink, Support
 from digest.model.tags import ServiceName
 
@@ -65,7 +65,7 @@ class SectionTable:
     cap: int | None = None
     minimum: int = 0
     slot: Slot = "story"
-    summary: Literal["lead", "dek"] = "lead"
+    summary: Summary = "lead"
     pictures: bool = False
 
 
@@ -93,6 +93,20 @@ class LeadTable:
     at_most: int = 70
     lead_story: int = 90
     brief: int = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriterTable:
+    """`[writer]`: the model that writes where a section's or a story's `summary` is `"model"`; nobody, unless named.
+
+    `model` is a name that `llm models` lists. The rest is the most that may be spent: `seconds` a text, `texts` a
+    build, `words` of an article that are sent.
+    """
+
+    model: str = ""
+    seconds: int = 60
+    texts: int = 40
+    words: int = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +192,7 @@ class Config:
     sections: tuple[SectionTable, ...] = ()
     selection: SelectionTable = SelectionTable()
     lead: LeadTable = LeadTable()
+    writer: WriterTable = WriterTable()
     newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
     social: tuple[SocialLink, ...] = ()
     support: Support = Support()

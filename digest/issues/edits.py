@@ -28,6 +28,7 @@ schema = 1
 # section = "Opinion"      # another section
 # after = "ba9876543210"   # behind that article; "" puts it first in its section
 # slot = "brief"           # lead, story, brief or headline
+# summary = "dek"          # what stands under the headline: lead, dek, extract or model
 # headline = "…"           # your words instead of the source's: headline, byline, kicker, dek, lead
 # lead = "…"
 # image = "none"           # no picture, or the https:// address of another

@@ -5,6 +5,8 @@ from typing import Literal
 
 Action = Literal["pin", "add", "drop", "hold"]
 Slot = Literal["lead", "story", "brief", "headline"]
+Summary = Literal["lead", "dek", "extract", "model"]
+"""How the text under a headline is made: the story's opening, its dek, the sentences that carry it, by a model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class StoryEdit:
     section: str | None = None
     after: str | None = None
     slot: Slot | None = None
+    summary: Summary | None = None
     headline: str | None = None
     byline: str | None = None
     kicker: str | None = None

@@ -12,7 +12,7 @@ LeadMode = Literal["hand", "dek", "lead", "extract", "model"]
 class Lead:
     """Whole sentences and where they come from; `left_out` is the furniture that was passed over.
 
-    `note` says why another mode than the one asked for was used; empty where it was not.
+    `note` says why another mode than the one asked for was used, and which model wrote the text; empty otherwise.
     """
 
     sentences: tuple[str, ...] = ()
@@ -24,3 +24,12 @@ class Lead:
     def text(self) -> str:
         """Return the lead as one paragraph."""
         return " ".join(self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text that a model wrote for an article, as it came; `fault` says why there is none."""
+
+    text: str = ""
+    model: str = ""
+    fault: str = ""

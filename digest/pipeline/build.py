@@ -6,6 +6,7 @@ from datetime import datetime
 
 from digest import __version__
 from digest.compose import compose
+from digest.compose.approval import unapproved
 from digest.compose.frame import Frame, Phrases, Spelling
 from digest.errors import LockedError
 from digest.handover import locked as is_locked
@@ -14,19 +15,18 @@ from digest.issues.folder import EDITS, LEDGER, IssueFolder
 from digest.issues.ledger import read_events
 from digest.model.finding import Finding
 from digest.model.issue import Issue, ThemeStamp
-from digest.model.lead import Lead
 from digest.model.message import Rendered
-from digest.model.selection import Choice, Selection
+from digest.model.selection import Selection
 from digest.model.window import Window
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
 from digest.pipeline.thin import refuse_thin
+from digest.pipeline.writing import write_leads
 from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
 from digest.selector.rules import Brief
-from digest.summarizer import Budget, make_lead
 from digest.theme import Theme
 
 
@@ -51,10 +51,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: with another theme than the newsletter's, and whether a thin week is built all the same."""
+    """How to build: with another theme than the newsletter's, a thin week all the same, without asking anybody."""
 
     theme: str = ""
     thin_ok: bool = False
+    offline: bool = False
 
 
 def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
@@ -68,7 +69,8 @@ def plan(room: Newsroom, chosen: tuple[Selection, Brief], options: Options) -> P
     selection, brief = chosen
     theme = room.theme(options.theme)
     frame = _frame(room, brief, theme)
-    return Plan(selection=selection, issue=compose(selection, _leads(room, selection), frame), theme=theme)
+    leads = write_leads(room, selection, offline=options.offline)
+    return Plan(selection=selection, issue=compose(selection, leads, frame), theme=theme)
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:
@@ -89,7 +91,8 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     with folder.exclusive():
         refuse_locked(folder)
         record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
-    return Built(folder=folder, issue=record, rendered=rendered, findings=findings(room, planned.selection, record))
+    found = (*findings(room, planned.selection, record), *unapproved(record, read_events(folder.path / LEDGER)))
+    return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 
 def refuse_locked(folder: IssueFolder) -> None:
@@ -126,24 +129,3 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         tracking=tracking(room, brief.window.label),
         edits=brief.edits,
     )
-
-
-def _leads(room: Newsroom, selection: Selection) -> dict[str, Lead]:
-    deks = {each.name for each in room.config.sections if each.summary == "dek"}
-    return {
-        choice.article.id: make_lead(
-            choice.article,
-            _budget(room, choice),
-            hand=choice.edit.lead if choice.edit else None,
-            prefer_dek=choice.section in deks,
-            dek_shown=choice.slot in {"lead", "story"},
-        )
-        for choice in selection.chosen
-        if choice.slot != "headline"
-    }
-
-
-def _budget(room: Newsroom, choice: Choice) -> Budget:
-    table = room.config.lead
-    most = {"lead": table.lead_story, "brief": table.brief}.get(choice.slot, table.at_most)
-    return Budget(at_least=min(table.at_least, most), at_most=most)

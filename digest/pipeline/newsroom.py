@@ -44,6 +44,11 @@ class Newsroom:
         return self.root / "articles.db"
 
     @property
+    def written_path(self) -> Path:
+        """Return where the texts are kept that a model wrote."""
+        return self.root / "written"
+
+    @property
     def shelf(self) -> Shelf:
         """Return the newsletter's issues: the first newsletter's stand in `issues/` itself."""
         first = self.newsletter.name == self.config.newsletters[0].name

@@ -1,4 +1,4 @@
-"""The summarizer: the lead under each headline."""
+"""The summarizer: the text under each headline."""
 
 from digest.summarizer.budget import Budget
 from digest.summarizer.dek import shown as shown_dek
