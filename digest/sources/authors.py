@@ -12,7 +12,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s()<>@]{1,64}@[^\s()<>@]{1,255}\.\w{1,63}|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
-_BETWEEN = re.compile(r" ?[,;|•] ?(?:(?:and|und|&) )?| (?:and|und|with|&) ")
+_BETWEEN = re.compile(r" ?[,;|•·⋅] ?(?:(?:and|und|&) )?| (?:and|und|with|&) ")
 _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]{1,39}), (?P<first>[^\W\d_][\w'’-]{1,39})")
 """Catalogues write "Lee, Ann"; two people with one name each are far rarer."""
 
@@ -23,6 +23,10 @@ _FEWEST, _FEW, _MOST_WORDS = 2, 4, 6
 """Words of a name: that of a person alone has two to four, any at most six."""
 
 _NOBODY = re.compile(r"(?:our |the )?readers|various(?: (?:authors|contributors|writers))?", re.IGNORECASE)
+_LETTERS = 6
+_BEHIND = re.compile(r"(?<=\w) ?\([^()]{0,60}\)?\Z")
+"""What is said of a name in parentheses, at its end."""
+
 _LONGEST = 60
 
 
@@ -49,10 +53,10 @@ def _names(byline: str) -> list[str]:
         return [name]
     names: list[str] = []
     for part in _BETWEEN.split(line):
-        name = part.strip(" ()[]<>/–—-:»›→")
+        name = _BEHIND.sub("", part).strip(" ()[]<>/–—-:»›→")
         if names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]} {name}"
-        elif any(char.isalpha() for char in name) and not _is_no_name(name):
+        elif any(char.isalpha() for char in name) and not _is_no_name(name) and not (names and _is_title(name)):
             names.append(name)
     return names
 
@@ -63,6 +67,11 @@ def _turned(line: str) -> str:
     parts = (found["first"], found["last"]) if found else ()
     no_names = [part for part in parts if not part[0].isupper() or part.isupper() or _is_no_name(part)]
     return "" if no_names or any(map(_SUFFIX.fullmatch, parts)) else " ".join(parts)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether what stands behind a name is letters of a degree or a membership ("FRCS", "CEPF®")."""
+    return text.isupper() and len(text) <= _LETTERS and " " not in text
 
 
 def _is_no_name(text: str) -> bool:

@@ -54,7 +54,7 @@ _OF_AUTHORS: Final = re.compile(
 """Addresses of authors' pages."""
 
 _BY: Final = re.compile(
-    r"(?:^|[|·•] ?)[^\w|·•]{0,9}(?:(?:written|words|story|text|posted|article|authored|contributed|published"
+    r"(?:^|[|·•⋅] ?)[^\w|·•⋅]{0,9}(?:(?:written|words|story|text|posted|article|authored|contributed|published"
     r"|reported|created) )?(?:by|von|par|por|authors?|writers?)\b ?:? ?(?P<names>\S.*)",
     re.IGNORECASE,
 )
@@ -67,8 +67,10 @@ _OTHERS: Final = re.compile(
 
 _STOPS: Final = re.compile(
     r" (?:published|posted|updated|last|on|in|at|for|is|was|has|\d|edited|reviewed|medically|fact|photo|photos|share"
-    r"|contributor|senior|staff|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b.*"
-    r"| ?[|·•\u2013\u2014/(\[].*| - .*|: ?$",
+    r"|contributor|senior|staff|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday)\b.*"
+    r"| ?[|·•⋅\u2013\u2014/(\[].*| - .*|: ?$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADS: Final = re.compile(
@@ -96,6 +98,11 @@ def names_shown(lines: Iterable[Line]) -> tuple[str, ...]:
             break
         found += people
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def names_written(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the people whom the first "By …" in some lines names in full."""
+    return tuple(next(filter(None, (_written(line.text) for line in lines)), ()))
 
 
 def name_at_end(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml has no types
