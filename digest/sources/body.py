@@ -36,6 +36,12 @@ _UNSEEN = frozenset(
         *("style", "svg", "template", "textarea", "title", "video"),
     )
 )
+_NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+    r"|&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0{0,9}(?:[0-8bcefBCEF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
+)
+"""Characters, and references to them, that no XML tree may hold: trafilatura raises over them."""
+
 _MARKED = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
 """Bold of Markdown that nobody rendered."""
 
@@ -56,7 +62,7 @@ def parse_html(text: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the tree of a page or a fragment, or None where there is nothing in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(text.encode(), parser=parser)
+        return lxml_html.document_fromstring(_NO_TEXT.sub(" ", text).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 

@@ -54,7 +54,8 @@ _OF_AUTHORS: Final = re.compile(
 """Addresses of authors' pages."""
 
 _BY: Final = re.compile(
-    r"(?:^|[|·•⋅] ?)[^\w|·•⋅]{0,9}(?:(?:written|words|story|text|posted|article|authored|contributed|published"
+    r"(?:^(?:posted|published|written|added) [^|·•⋅]{1,40} (?=by )|^"
+    r"|[|·•⋅] ?)[^\w|·•⋅]{0,9}(?:(?:written|words|story|text|posted|article|authored|contributed|published"
     r"|reported|created) )?(?:by|von|par|por|authors?|writers?)\b ?:? ?(?P<names>\S.*)",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ def names_shown(lines: Iterable[Line]) -> tuple[str, ...]:
     found: list[str] = []
     idle, led = 0, False
     for line in lines:
-        people = _marked(line.node) or _written(f"by {line.text}" if led else line.text)
+        people = _marked(line) or _written(f"by {line.text}" if led else line.text)
         led = bool(_LEADS.fullmatch(line.text))
         idle += bool(found) and not people
         if idle > 1:
@@ -109,14 +110,15 @@ def name_at_end(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml has no typ
     """Return the one person whom the whole page marks as an author; nobody where there are several."""
     names: list[str] = []
     for line in islice(lines_in(tree), 4_000):
-        names += _marked(line.node)
+        names += _marked(line)
     one = tuple(dict.fromkeys(names))
     return one if len({name.casefold() for name in one}) == 1 else ()
 
 
-def _marked(node: Any) -> list[str]:  # noqa: ANN401 - lxml has no types
-    """Return the names in the innermost elements that are marked as holding an author's name."""
-    marked = [each for each in node.iter() if isinstance(each.tag, str) and _is_marked(each)]
+def _marked(line: Line) -> list[str]:
+    """Return the names in the innermost elements of a line that are marked as holding an author's name."""
+    nodes = line.node.iter() if line.whole else ()
+    marked = [each for each in nodes if isinstance(each.tag, str) and _is_marked(each)]
     holders = {above for each in marked for above in each.iterancestors()}
     found: list[str] = []
     for each in marked:

@@ -96,7 +96,7 @@ def date_in_path(url: str) -> str:
 def _stamps(line: Line) -> list[str]:
     """Return what the `<time>` elements of a line say, without those of a change."""
     said = []
-    for time in line.node.iter("time"):
+    for time in line.node.iter("time") if line.whole else ():
         stamp = clean_text(time.get("datetime") or "")
         label = _label(time)
         if stamp and stamp[:4].isdigit() and not _is_changed(time) and not _says_changed(label):
@@ -106,7 +106,7 @@ def _stamps(line: Line) -> list[str]:
 
 def _in_text(line: Line) -> Iterator[str]:
     """Yield the dates that a line's text is made of: behind a label, a by-line or a separator, not in a sentence."""
-    before = _label(line.node)
+    before = _label(line.node) if line.whole else ""
     if line.node.tag in {"h1", "h2", "h3", "h4"} and len(line.text) > _LONGEST // 3:
         return
     start = 0

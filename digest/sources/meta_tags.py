@@ -1,6 +1,7 @@
 """What the meta tags of a page say of its article: those of Open Graph, and all others."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from digest.sources.jsonld import Found
@@ -50,12 +51,15 @@ _META: Final = {
 _WRITTEN: Final = frozenset(("written by", "author", "geschrieben von", "verfasst von", "écrit par", "escrito por"))
 """What Twitter's cards call the name that stands in the `data` tag of the same number."""
 
+_MOST: Final = 500
+"""Tags that are read: the fullest head seen has some 120."""
+
 
 def read_meta(tree: Any) -> tuple[Found, Found]:  # noqa: ANN401 - lxml has no types
     """Return what the meta tags say: those of Open Graph, and all others."""
     graph: Found = {}
     other: Found = {}
-    said = list(_said(tree))
+    said = list(islice(_said(tree), _MOST))
     for name, content in said:
         for table, found in ((_OPEN_GRAPH, graph), (_META, other)):
             if name in table:

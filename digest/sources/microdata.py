@@ -1,6 +1,7 @@
 """What a page says of its article in microdata and RDFa: the words of schema.org, in the markup that readers see."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from digest.sources.boxes import is_named
@@ -30,15 +31,17 @@ _TEXTS: Final = frozenset(("title", "dek", "authors", "section"))
 _ARTICLES: Final = ("article", "blogposting", "report", "review", "newsarticle")
 _COMMENTS: Final = frozenset(("comment", "comments", "commentlist"))
 _LONGEST: Final = 400
+_MOST: Final = 200
+"""Values that are read: no article says more of itself."""
 
 
 def read_microdata(tree: Any) -> Found:  # noqa: ANN401 - lxml has no types
     """Return what the first article that is marked as one says of itself; nothing where none is."""
     scope = next(_scopes(tree), None)
-    found: Found = {}
-    for field, value in () if scope is None else _said(scope):
-        found[field] = (*found.get(field, ()), value)
-    return found
+    found: dict[str, list[str]] = {}
+    for field, value in () if scope is None else islice(_said(scope), _MOST):
+        found.setdefault(field, []).append(value)
+    return {field: tuple(values) for field, values in found.items()}
 
 
 def _scopes(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types

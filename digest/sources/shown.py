@@ -38,10 +38,11 @@ _UP: Final = 5
 
 
 class Line(NamedTuple):
-    """A line that a page shows, and the element that holds it."""
+    """A line that a page shows, and the element that holds it; `whole`: and holds nothing else."""
 
     node: Any
     text: str
+    whole: bool = True
 
 
 def seen_text(node: Any) -> str:  # noqa: ANN401 - lxml has no types
@@ -76,7 +77,7 @@ def lines_in(node: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml has no types
         at, tail = waiting.pop()
         if tail is not None:
             text = clean_text(tail)
-            yield Line(at, text if len(text) <= LONGEST else "")
+            yield Line(at, text if len(text) <= LONGEST else "", whole=False)
             continue
         if not isinstance(at.tag, str) or at.tag in _SILENT or is_named(at, _ELSEWHERE):
             continue
@@ -86,7 +87,7 @@ def lines_in(node: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml has no types
                 yield Line(at, short)
             continue
         if all(child.tag in _INLINE for child in at):
-            yield Line(at, "")
+            yield Line(at, "", whole=False)
             continue
         for child in reversed(at):
             if child.tail and child.tail.strip():
@@ -100,7 +101,7 @@ def _below(headline: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml has no types
     shown, prose, node = 0, 0, headline
     while node is not None:
         if node.tail and node.tail.strip() and node is headline:
-            yield Line(node.getparent(), clean_text(node.tail)[:LONGEST])
+            yield Line(node.getparent(), clean_text(node.tail)[:LONGEST], whole=False)
         for sibling in node.itersiblings():
             for line in lines_in(sibling):
                 shown, prose = shown + 1, prose + (not line.text)

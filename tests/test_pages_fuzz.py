@@ -1,0 +1,158 @@
+"""No page makes `digest lead` raise, print what the page does not hold, exceed its budget or take its time."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.pipeline.leading import Asked, NoLead, PageLead, Row, leads_at
+from digest.sources.body import parse_html
+from digest.sources.shown import seen_text
+from digest.summarizer import Budget
+from digest.summarizer.budget import length
+
+ASKED = Asked(zone=ZoneInfo("UTC"), now=datetime(2024, 11, 10, tzinfo=UTC), budget=Budget(at_least=20, at_most=70))
+STORY = (
+    "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and nobody on the quay could say who ordered "
+    "it. The harbour board met the same evening behind closed doors. "
+)
+TAGS = (
+    *(
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<h1>",
+        "</h1>",
+        "<h2>",
+        "<main>",
+        "</main>",
+        "<aside>",
+        "<button>",
+        "<header>",
+    ),
+    *(
+        "<article>",
+        "</article>",
+        "<ul><li>",
+        "</ul>",
+        "<br><br>",
+        "<b>",
+        "</b>",
+        "<table><tr><td>",
+        "</table>",
+        "<nav>",
+    ),
+    *(
+        "<div class='post-author'>",
+        "<div class='post-excerpt'>",
+        "<div class='related'>",
+        "<a href='/author/x'>",
+        "</a>",
+    ),
+    *("<time datetime='2024-10-25'>", "</time>", "<span class='updated'>", "</span>", "<blockquote>", "</blockquote>"),
+    *("<div itemscope itemtype='https://schema.org/Article'>", "<span itemprop='author'>", "<figure>", "</figure>"),
+    *("<meta property='og:title' content='The gate'>", "<title>The gate | Quay</title>", "<section class='hero'>"),
+)
+TEXTS = (
+    *(STORY, "By Ann Roe", "October 25, 2024", "Updated October 26, 2024", "The gate", "5 min read", "Advertisement"),
+    *("Written by", "“Nobody told us,” said the clerk.", "Sign up for our newsletter", "Who ordered it?", "One: "),
+    *("The clerk wrote the hour in pencil, as she has done since the ink froze in the winter of the long ice.", " "),
+)
+PAGES = st.lists(st.sampled_from(TAGS) | st.sampled_from(TEXTS) | st.text(max_size=12), max_size=60).map("".join)
+
+
+def read(html: str) -> Row:
+    """Return what is made of a page, the first row where it is more than one."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(html, encoding="utf-8", errors="ignore")
+        return leads_at(str(path), ASKED)[0]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def check(html: str, row: Row) -> None:
+    if isinstance(row, NoLead):
+        assert not row.error.startswith("cannot be read: ")  # it came from an exception
+        return
+    assert length(" ".join(row.sentences)) <= ASKED.budget.at_most
+    if row.mode == "lead":
+        tree = parse_html(html.encode(errors="ignore").decode())
+        said = squeezed(seen_text(tree))
+        assert [sentence for sentence in row.sentences if squeezed(sentence) not in said] == []
+
+
+@settings(max_examples=150)
+@given(PAGES)
+def test_a_lead_is_the_pages_own_words_within_the_budget(html: str) -> None:
+    check(html, read(html))
+
+
+@settings(max_examples=60)
+@given(PAGES)
+def test_what_stands_in_a_page_that_is_whole_is_read_all_the_same(noise: str) -> None:
+    html = f"<title>The gate that stayed shut</title><h1>The gate that stayed shut</h1><p>{STORY * 3}</p>{noise}"
+    check(html, read(html))
+
+
+HEAD = "<title>The gate that stayed shut</title><main><h1>The gate that stayed shut</h1>"
+SHAPES = {
+    "paragraphs": ("<p>{n} " + STORY + "</p>", 250),
+    "one paragraph": ("{n} " + STORY, 250),
+    "nested boxes": ("<div>{n}", 10),
+    "nested emphasis": ("<span>{n} ", 10),
+    "headings": ("<h1>The gate {n}</h1>", 25),
+    "by-lines": ("<div class='post-author'>By Ann Roe {n}</div>", 45),
+    "dates": ("<li>October 25, 2024, {n}", 25),
+    "notes": ("x<sup>{n}</sup>", 20),
+    "meta tags": ("<meta name='author' content='Ann {n}'>", 40),
+    "microdata": ("<i itemscope itemtype='x/Article'><b itemprop='author'>{n}</b>", 60),
+    "line breaks": ("The gate {n} was shut.<br><br>", 30),
+    "asides": ("<aside><p>{n}</p>", 20),
+}
+"""Pieces of which a page is made, with about how many characters each has."""
+
+
+def seconds(shape: str, size: int) -> float:
+    piece, characters = SHAPES[shape]
+    html = HEAD + "".join(piece.format(n=number) for number in range(size // characters)) + f"<p>{STORY * 3}</p>"
+    began = time.process_time()
+    row = read(html)
+    took = time.process_time() - began
+    assert isinstance(row, NoLead | PageLead)
+    return took
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_page(shape: str) -> None:
+    seconds(shape, 10_000)  # whatever is loaded or compiled by the first page
+    small, large = (min(seconds(shape, size) for _ in range(2)) for size in (50_000, 400_000))
+    assert large < 20 * small + 0.5  # eight times the page: a quadratic step would take 64 times as long
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("shape", SHAPES)
+def test_five_megabytes_end_in_seconds(shape: str, record_property: Callable[[str, object], None]) -> None:
+    took = seconds(shape, 5_000_000)
+    record_property("figures", f"5 MB of {shape}: {took:.1f} s")
+    assert took < 90
+
+
+@pytest.mark.heavy
+def test_a_fuzzer_that_watches_the_branches_finds_no_page_that_breaks(tmp_path: Path) -> None:
+    driver = Path(__file__).parent / "drivers" / "fuzz_pages.py"
+    seeds = Path(__file__).parent / "pages"
+    command = (sys.executable, str(driver), str(tmp_path), str(seeds), "-max_total_time=120", "-timeout=30")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-3_000:]
