@@ -14,8 +14,10 @@ from digest.sources.datelines import date_in_path, dates_shown
 from digest.sources.dating import in_its_zone
 from digest.sources.headline import Titled, find_headline, is_site, without_site
 from digest.sources.mending import behind_headline, mend
+from digest.sources.microdata import read_microdata
 from digest.sources.settings import Reading
 from digest.sources.shown import lines_in, lines_near
+from digest.sources.written_by import Byline, written_by
 from digest.text.dates import Moment
 
 READING = Reading(zone=ZoneInfo("UTC"), now=datetime(2026, 1, 1, tzinfo=UTC))
@@ -234,3 +236,49 @@ def test_a_day_is_that_of_the_pages_own_clock() -> None:
     told = in_its_zone(found, ("2024-10-26T01:00:00Z", "2024-10-25T21:00:00-04:00"), READING)
     assert told.isoformat() == "2024-10-25T21:00:00-04:00"
     assert in_its_zone(found, ("2024-10-26", "never"), READING).isoformat() == "2024-10-26T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "witness", "names"),
+    [
+        (("Ann Roe",), "<p>By Ann Roe</p>", "json-ld", ("Ann Roe",)),
+        (("Ann Roe",), "<p>By: Ben Doe</p>", "markup", ("Ben Doe",)),
+        (("Ann Roe",), "<p>By Dr Ann Roe and Ben Doe</p>", "markup", ("Dr Ann Roe", "Ben Doe")),
+        (("Ann Roe",), "<p>By Ann Roe and The Quay</p>", "json-ld", ("Ann Roe",)),
+        (("Ann Roe",), "<p class='author'>Ben Doe</p>", "json-ld", ("Ann Roe",)),
+        (("annroe",), "<p class='author'>Ann Roe</p>", "markup", ("Ann Roe",)),
+        (("annroe",), "<p>Nobody</p>", "json-ld", ("annroe",)),
+        (("The Quay",), "<p>Nobody</p>", "", ()),
+        (("Quay",), "<a href='/author/q'>Quay</a>", "", ()),
+        ((), f"<p>{PROSE}</p><div class='author-name'>Ann Roe</div>", "markup", ("Ann Roe",)),
+    ],
+)
+def test_several_witnesses_of_who_wrote_it(
+    stated: tuple[str, ...], shown: str, witness: str, names: tuple[str, ...]
+) -> None:
+    page = tree(f"<h1>The gate</h1>{shown}")
+    near = tuple(lines_near(page.find(".//h1")))
+    assert written_by([Byline("json-ld", stated)], page, near, ["The Quay", "quay.example"]) == (witness, names)
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<h1 itemprop='headline'>The gate</h1>", {"title": ("The gate",)}),
+        ("<time itemprop='datePublished' datetime='2024-10-25'>Friday</time>", {"published": ("2024-10-25",)}),
+        ("<meta itemprop='dateModified' content='2024-10-26'>", {"updated": ("2024-10-26",)}),
+        ("<a itemprop='author' href='/a'>Ann Roe</a>", {"authors": ("Ann Roe",)}),
+        (
+            "<p><i itemprop='author'>Ann Roe</i> <i itemprop='author'>Ben Doe</i></p>",
+            {"authors": ("Ann Roe", "Ben Doe")},
+        ),
+        ("<p><i itemprop='author'>Ann Roe</i></p><p><i itemprop='author'>Eve Loe</i></p>", {"authors": ("Ann Roe",)}),
+        ("<b itemprop='author' itemscope><i itemprop='name'>Ann Roe</i>, editor</b>", {"authors": ("Ann Roe",)}),
+        ("<div class='comments'><i itemprop='author'>Ann Roe</i></div>", {}),
+        ("<div itemscope itemtype='x/Comment'><i itemprop='datePublished'>now</i></div>", {}),
+    ],
+)
+def test_microdata_of_an_article(markup: str, said: dict[str, tuple[str, ...]]) -> None:
+    scope = "itemscope itemtype='https://schema.org/NewsArticle'"
+    assert read_microdata(tree(f"<div {scope}>{markup}</div>")) == said
+    assert read_microdata(tree(f"<div itemscope itemtype='https://schema.org/WebPage'>{markup}</div>")) == {}

@@ -13,7 +13,7 @@ from digest.sources.bold import ASKED, interview, is_bold, is_run_in
 from digest.sources.boxes import box, is_note
 from digest.sources.tails import without_tail
 from digest.summarizer.furniture import furniture
-from digest.text.clean import clean_text
+from digest.text.clean import clean_text, readable
 from digest.text.urls import host
 
 # HTML's names, and those of trafilatura's own tree.
@@ -36,6 +36,9 @@ _UNSEEN = frozenset(
         *("style", "svg", "template", "textarea", "title", "video"),
     )
 )
+_C1 = re.compile(r"[\x80-\x9f]")
+"""Controls that are cp1252 read as latin-1: trafilatura drops them, and they are quotation marks and letters."""
+
 _NO_TEXT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
     r"|&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0{0,9}(?:[0-8bcefBCEF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
@@ -61,6 +64,7 @@ class Body:
 def parse_html(text: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the tree of a page or a fragment, or None where there is nothing in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    text = readable(text) if _C1.search(text) else text
     try:
         return lxml_html.document_fromstring(_NO_TEXT.sub(" ", text).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

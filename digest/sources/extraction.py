@@ -86,7 +86,7 @@ def _pruned(tree: Any, metadata: Metadata) -> tuple[Any, tuple[Cut, ...]]:  # no
     """
     story = copy.deepcopy(tree)
     if metadata.headline is not None:
-        behind_headline(story, story.xpath(tree.getroottree().getpath(metadata.headline))[0])
+        behind_headline(story, _same(story, tree, metadata.headline))
     for note in [node for node in story.iter("sup") if is_note(node)]:
         note.drop_tree()
     boxes = {node: why for node in story.iter() if isinstance(node.tag, str) and (why := marked_box(node))}
@@ -119,3 +119,8 @@ def _opened(body: Body, metadata: Metadata) -> Body:
 
 def _is_label(block: Block) -> bool:
     return block.text[-1] not in _STOPS and len(words(block.text)) < _LABEL
+
+
+def _same(copied: Any, tree: Any, node: Any) -> Any:  # noqa: ANN401 - lxml has no types
+    """Return an element of a tree in the tree's copy; lxml's own paths break on names that foreign markup has."""
+    return next(other for each, other in zip(tree.iter(), copied.iter(), strict=True) if each is node)

@@ -34,7 +34,7 @@ def written_by(
         written = [name for name in names_written(near) if not any(is_site(name, site) for site in sites)]
         return Byline("markup", tuple(written)) if _is_other(written, best.people) else best
     shown = Byline("markup", _persons(names_shown(near), sites) or _persons(name_at_end(tree), sites))
-    return shown if _are_full(shown.people) else next((each for each in (*known, shown) if each.people), shown)
+    return shown if _are_full(shown.people) else next((each for each in (*known, shown) if each.people), Byline())
 
 
 def _persons(people: Iterable[str], sites: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ WORDS = ("<h1>", "<main>", "<time datetime=", "By ", "class='author'", "itemprop
 def one(data: bytes) -> None:
     """Read one page and check what is made of it."""
     html = data.decode(errors="ignore")
-    check(html, read(html))
+    check(html, read(html), spliced=True)
 
 
 def main() -> None:
