@@ -1,10 +1,12 @@
 """Two real text scrapes, read from beside the project: an issue of both, and not a word of what is around them."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from digest.summarizer.sentences import split
 from running import digest
 
 STRANGERS = ("Levin", "Osprey", "Sudan", "keep reading", "google cta", "Follow us", "Subscribe now", "photo credit")
@@ -43,3 +45,26 @@ def test_the_lead_is_the_storys_own_opening(tmp_path: Path, shared: Path, index:
     story = seed.read_text(encoding="utf-8").split("\n\n")
     opening = next(part for part in story[3:] if len(part.split()) > 15 and part.endswith(".") and "\n" not in part)
     assert " ".join(opening.split()) in text
+
+
+def test_the_items_of_the_first_come_out_whole_and_what_is_around_both_is_named(tmp_path: Path, shared: Path) -> None:
+    seeds = sorted((shared / "seeds").glob("*.txt"))
+    section = seeds[1].read_text(encoding="utf-8").splitlines()[9]
+    digest(tmp_path, "init", ".")
+    with (tmp_path / "digest.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[sections]]\nname = "{section}"\nitems = true\n')
+    for seed, url in zip(seeds, ("a", "b"), strict=True):
+        digest(tmp_path, "ingest", seed, "--published", "2024-10-24", "--url", f"https://example.org/{url}")
+    digest(tmp_path, "build", "--week", "2024-W43")
+    made = json.loads((tmp_path / "issues/2024-W43/issue.json").read_bytes())
+    entries = [entry for section in made["sections"] for entry in section["entries"]]
+    items = [" ".join((entry["title"]["text"], entry["lead"]["text"])) for entry in entries if entry["entry"] == "item"]
+    lines = [" ".join(line.split()) for line in seeds[0].read_text(encoding="utf-8").splitlines()]
+    below = lines.index(next(line for line in lines if line.startswith("Other ") and line.endswith(":")))
+    assert items == [line for line in lines[below + 1 : below + 9] if line]
+    assert [bool(entry["source"]) for entry in entries if entry["entry"] == "item"] == [False, True, True, True]
+    for entry in entries:
+        if entry["entry"] == "story":
+            assert len(split(entry["lead"]["text"])) >= 2
+            assert {"share", "sign-up", "teaser"} <= {cut["why"] for cut in entry["left_out"]}
+            assert sum(cut["why"] == "teaser" for cut in entry["left_out"]) == 3

@@ -82,12 +82,13 @@ def test_a_hand_written_lead_keeps_all_its_words(hand: str, article: Article, bu
     assert "".join(lead.text.split()) == "".join(hand.split())
 
 
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
     "unit",
     [f"{sentence} " for sentence in SENTENCES]
     + ["(", "“", '"', ".", "a", "U.S. ", "’ ", "? ", "AB ", "AB-", "Ab ", "—"],
 )
-def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
+def test_the_work_grows_no_faster_than_the_text(unit: str, mode: Summary) -> None:
     # Sixteen times the text: quadratic work would take 256 times as long. The floor keeps the clock's grain out.
     def took(characters: int) -> float:
         text = (unit * characters)[:characters]
@@ -99,7 +100,17 @@ def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
             blocks=(Block(text=text), *(Block(text=unit),) * (characters // 100)),
         )
         began = time.process_time()
-        make_lead(article, Budget(20, 90))
+        make_lead(article, Budget(20, 90), mode=mode)
         return max(time.process_time() - began, 0.002)
 
     assert took(32_000) < 100 * took(2_000)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_story_of_five_megabytes_has_its_lead_at_once(mode: Summary) -> None:
+    blocks = tuple(Block(text=" ".join(SENTENCES)) for _ in range(10_000))
+    article = Article(id="0" * 12, title="T", dek="D", first_seen=datetime(2025, 1, 6, tzinfo=UTC), blocks=blocks)
+    assert sum(len(block.text) for block in blocks) > 5_000_000
+    began = time.process_time()
+    make_lead(article, Budget(20, 90), mode=mode)
+    assert time.process_time() - began < 1

@@ -1,5 +1,6 @@
 """A model is asked within limits, its texts are kept, and nothing that it does ends a build."""
 
+import errno
 import sys
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 from digest.errors import DiskError, WriterError
 from digest.model.article import Article, Block
 from digest.model.lead import Draft
-from digest.writer import Limits, open_writer
+from digest.writer import Limits, kept, open_writer
 from digest.writer.asking import ModelWriter, question
 from digest.writer.kept import KeptWriter
 from making import article
@@ -127,8 +128,8 @@ def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.Monke
 
 def test_a_text_is_kept_and_asked_for_once(tmp_path: Path) -> None:
     asker, model = writer(saying("Late."))
-    kept = KeptWriter(tmp_path / "written", NAME, asker)
-    assert kept.draft(article(), 5, 9) == kept.draft(article(), 5, 9) == Draft(text="Late.", model=NAME)
+    keeping = KeptWriter(tmp_path / "written", NAME, asker)
+    assert keeping.draft(article(), 5, 9) == keeping.draft(article(), 5, 9) == Draft(text="Late.", model=NAME)
     assert len(model.asked) == 1
     assert KeptWriter(tmp_path / "written", NAME, None).draft(article(), 5, 9).text == "Late."
 
@@ -157,19 +158,22 @@ def test_offline_nobody_is_asked_and_a_failure_is_not_kept(tmp_path: Path) -> No
 
 
 def test_a_kept_text_that_cannot_be_read_says_which(tmp_path: Path) -> None:
-    kept = KeptWriter(tmp_path, NAME, writer(saying("Late."))[0])
-    kept.draft(article(), 5, 9)
+    keeping = KeptWriter(tmp_path, NAME, writer(saying("Late."))[0])
+    keeping.draft(article(), 5, 9)
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(b"{")
     with pytest.raises(WriterError, match="delete the file"):
-        kept.draft(article(), 5, 9)
+        keeping.draft(article(), 5, 9)
     file.unlink()
     file.mkdir()
     with pytest.raises(DiskError, match="a kept text cannot be read"):
-        kept.draft(article(), 5, 9)
+        keeping.draft(article(), 5, 9)
 
 
-def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path) -> None:
-    (tmp_path / "written").write_text("no folder")
-    with pytest.raises(DiskError, match="cannot be"):
+def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, f"no space for {len(content)} bytes", str(path))
+
+    monkeypatch.setattr(kept, "replace", full)
+    with pytest.raises(DiskError, match="a model's text cannot be kept"):
         KeptWriter(tmp_path / "written", NAME, writer(saying("Late."))[0]).draft(article(), 5, 9)

@@ -15,9 +15,11 @@ from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from digest.cli.screen import Screen
+    from digest.model.candidates import Candidate
     from digest.model.finding import Finding
     from digest.model.freshness import SourceState
     from digest.model.window import Window
@@ -152,11 +154,15 @@ def _show(at_work: _Desktop, sources: _Sources) -> None:
 
 
 def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
+    from digest.compose.candidates import candidates
+
     issue, folder = built.issue, built.folder.path
     stories = sum(entry.slot != "headline" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
     screen.say(f"{stories} stories, {len(issue.headlines)} headlines only, {len(issue.left_out)} not in")
-    screen.say(f"subject: {issue.subject.text}")
+    could_be = candidates(issue)
+    _show_candidates(screen, "subject", could_be.subjects)
+    _show_candidates(screen, "preheader", could_be.preheaders)
     screen.tell(built.findings)
     screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
     screen.say(f"  digest -n {issue.newsletter} articles {_option(issue.window)}")
@@ -167,6 +173,7 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
             "label": issue.window.label,
             "number": issue.number,
             "subject": issue.subject.text,
+            "candidates": could_be,
             "stories": stories,
             "headlines": len(issue.headlines),
             "left_out": len(issue.left_out),
@@ -176,6 +183,13 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
             "findings": [*sources.stale, *built.findings],
         }
     )
+
+
+def _show_candidates(screen: "Screen", name: str, texts: "Sequence[Candidate]") -> None:
+    """Print what a line of the inbox is, and below it what else it could be, each with its length."""
+    for place, text in enumerate(texts):
+        long = "" if text.fits else ", too long for an inbox"
+        screen.say(f"{name if place == 0 else '    or'}: {text.text} ({text.length} characters{long})")
 
 
 def _option(window: "Window") -> str:

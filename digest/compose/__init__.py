@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from digest.compose.entries import link, story
+from digest.compose.entries import items_of, link, story
 from digest.compose.frame import Frame
 from digest.compose.phrases import phrase, values
 from digest.model.issue import Entry, Issue, IssueSection, PassedOver
@@ -17,8 +17,8 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
     told = [(choice, _entry(choice, leads, frame)) for choice in selection.chosen]
     sections = _sections(told, frame)
     headlines = tuple(entry for choice, entry in told if choice.slot == "headline")
-    stories = tuple(entry for section in sections for entry in section.entries) + headlines
-    names = values(frame, stories)
+    shown = tuple(entry for section in sections for entry in section.entries) + headlines
+    names = values(frame, tuple(entry for entry in shown if entry.entry != "item"), sections)
     return Issue(
         digest=frame.digest,
         newsletter=frame.newsletter,
@@ -51,6 +51,8 @@ def _sections(told: list[tuple[Choice, Entry]], frame: Frame) -> tuple[IssueSect
     for choice, entry in told:
         if choice.slot in {"story", "brief"}:
             groups.setdefault(choice.section, []).append(entry)
+        if found := items_of(choice, frame):
+            groups.setdefault(choice.section, []).extend(found)
     for edit in frame.edits.links:
         name = frame.links_section if edit.section is None else edit.section
         groups.setdefault(name, []).append(link(edit, frame))

@@ -10,9 +10,10 @@ from digest.model.issue import Direction, Entry, Picture, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice
 from digest.summarizer import shown_dek
+from digest.summarizer.items import items
 from digest.text.digests import sha256
 from digest.text.direction import direction
-from digest.text.words import short_id
+from digest.text.words import fingerprint, short_id
 
 
 def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
@@ -43,6 +44,32 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         left_out=article.left_out + lead.left_out,
         aliases=article.aliases,
         fingerprint=article.fingerprint,
+    )
+
+
+def items_of(choice: Choice, frame: Frame) -> tuple[Entry, ...]:
+    """Return the items of a column, each an entry: its first sentence is the headline, so that its text stays whole.
+
+    It leads to where the item comes from; where it does not say, to the column.
+    """
+    if not _style(choice.section, frame).items or choice.slot == "headline":
+        return ()
+    article = choice.article
+    return tuple(
+        Entry(
+            id=short_id(f"item {article.id} {item.text}"),
+            entry="item",
+            slot="brief",
+            url=item.url or article.url,
+            mail_url=tracked(item.url or article.url, frame.tracking),
+            title=Words(text=item.headline),
+            lead=Words(text=item.rest),
+            source=item.source,
+            language=_language(article, frame),
+            direction=_direction(item.text, frame),
+            fingerprint=fingerprint([item.text]),
+        )
+        for item in items(article, frame.hosts)
     )
 
 

@@ -36,16 +36,17 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionStyle:
-    """How a section is shown: its title, and whether its stories show their pictures and dates."""
+    """How a section is shown: its title, its stories' pictures, and the items of its columns one by one."""
 
     name: str
     title: str = ""
     pictures: bool = False
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Everything about an issue that is not its stories. `window.words` is filled in."""
+    """Everything about an issue that is not its stories. `window.words` is filled in; `hosts` are the magazine's."""
 
     digest: str
     newsletter: str
@@ -60,6 +61,7 @@ class Frame:
     phrases: Phrases = Phrases()
     sections: tuple[SectionStyle, ...] = ()
     links_section: str = "Elsewhere"
+    hosts: tuple[str, ...] = ()
     tracking: Tracking = Tracking()
     edits: Edits = Edits()
     corrections: tuple[Correction, ...] = ()

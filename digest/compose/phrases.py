@@ -3,11 +3,20 @@
 import re
 
 from digest.compose.frame import Frame
-from digest.model.issue import Entry, Words
+from digest.model.issue import Entry, IssueSection, Words
+from digest.summarizer.sentences import split
 from digest.text.digests import sha256
 
-NAMES = ("headline", "also", "magazine", "newsletter", "number", "dates", "count")
-"""What a template may name: `{also}` is the next two headlines, `{dates}` the window in words."""
+NAMES = (
+    *("headline", "also", "others", "first", "authors", "sections"),
+    *("magazine", "newsletter", "number", "dates", "count"),
+)
+"""What a template may name. `{headline}` is the lead story's, `{first}` the first sentence below it; `{also}` the next
+two headlines with a dot between, `{others}` the next three as the language writes a list; `{authors}` who wrote the
+first three stories, `{sections}` the sections' titles, both as a list; `{dates}` the window in words, `{count}` how
+many stories there are."""
+
+_OTHERS = 3
 
 _NAME = re.compile(r"\{([a-z]+)\}")
 
@@ -22,10 +31,16 @@ def fill(template: str, values: dict[str, str]) -> str:
     return _NAME.sub(lambda match: values.get(match[1], match[0]), template).strip()
 
 
-def values(frame: Frame, stories: tuple[Entry, ...]) -> dict[str, str]:
+def values(frame: Frame, stories: tuple[Entry, ...], sections: tuple[IssueSection, ...]) -> dict[str, str]:
     """Return what templates can name; `stories` in reading order, the lead story first."""
     headlines = [entry.title.text for entry in stories]
+    first = split(stories[0].lead.text)[:1] if stories else ()
+    authors = dict.fromkeys(entry.byline.text for entry in stories[:_OTHERS] if entry.byline.text)
     return {
+        "others": frame.spelling.names(tuple(headlines[1 : 1 + _OTHERS])),
+        "first": "".join(first),
+        "authors": frame.spelling.names(tuple(authors)),
+        "sections": frame.spelling.names(tuple(section.title for section in sections if section.title)),
         "headline": headlines[0] if headlines else frame.newsletter_title,
         "also": " · ".join(headlines[1:3]),
         "magazine": frame.brand.name,

@@ -57,7 +57,11 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionTable:
-    """`[[sections]]`, in the order in which the issue shows them."""
+    """`[[sections]]`, in the order in which the issue shows them.
+
+    With `items`, what a column there tells under a heading like "Other news this week" stands behind it, piece by
+    piece.
+    """
 
     name: str
     title: str = ""
@@ -67,6 +71,7 @@ class SectionTable:
     slot: Slot = "story"
     summary: Summary = "lead"
     pictures: bool = False
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from digest.model.selection import Selection
 from digest.model.window import Window
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
-from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
+from digest.pipeline.newsroom import Newsroom, brand, own_hosts, styles, tracking, web_url
 from digest.pipeline.thin import refuse_thin
 from digest.pipeline.writing import write_leads
 from digest.ports import Archive
@@ -126,6 +126,7 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         phrases=Phrases(subject=newsletter.subject, preheader=newsletter.preheader, opening=newsletter.opening),
         sections=styles(room),
         links_section=newsletter.links,
+        hosts=own_hosts(room),
         tracking=tracking(room, brief.window.label),
         edits=brief.edits,
     )

@@ -133,23 +133,29 @@ def brand(room: Newsroom) -> Brand:
 def styles(room: Newsroom) -> tuple[SectionStyle, ...]:
     """Return how each section is shown."""
     return tuple(
-        SectionStyle(name=each.name, title=each.title, pictures=each.pictures) for each in room.config.sections
+        SectionStyle(name=each.name, title=each.title, pictures=each.pictures, items=each.items)
+        for each in room.config.sections
     )
 
 
 def tracking(room: Newsroom, label: str) -> Tracking:
     """Return the parameters of the mail's own links; none unless the configuration sets one."""
-    table, magazine = room.config.tracking, room.config.magazine
+    table = room.config.tracking
     written = (
         ("utm_source", table.utm_source),
         ("utm_medium", table.utm_medium),
         ("utm_campaign", table.utm_campaign),
     )
-    hosts = {*magazine.hosts, host(magazine.url)} - {""}
     return Tracking(
         parameters=tuple((name, filled(room, label, value)) for name, value in written if value),
-        hosts=tuple(sorted(hosts)),
+        hosts=own_hosts(room),
     )
+
+
+def own_hosts(room: Newsroom) -> tuple[str, ...]:
+    """Return the magazine's own hosts."""
+    magazine = room.config.magazine
+    return tuple(sorted({*magazine.hosts, host(magazine.url)} - {""}))
 
 
 def web_url(room: Newsroom, label: str) -> str:
