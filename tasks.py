@@ -48,6 +48,7 @@ FOR_TESTS = (
 NODE_FOLDERS = {
     "test": ROOT / "tests" / "judges",
     "heavy": ROOT / "tests" / "judges",
+    "bench": ROOT / "benchmarks" / "mjml",
 }
 """Folders with a `package.json` and its lock file, by the task that wants what they name."""
 

@@ -75,6 +75,8 @@ def _own(entry: Entry, language: str, direction: str) -> tuple[str, str]:
 @pytest.mark.parametrize("lock", sorted(HERE.parent.glob("*/*/package-lock.json")), ids=lambda lock: lock.parent.name)
 def test_a_lock_file_pins_by_hash_and_names_no_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
-    assert "://" not in text, "take out `resolved` (its .npmrc leaves them out) and `funding`"
+    assert "://" not in text, (
+        "take out what names one: `funding`, a `license` with an address; .npmrc leaves out `resolved`"
+    )
     packages = json.loads(text)["packages"]
     assert all(package["integrity"].startswith("sha512-") for name, package in packages.items() if name)
