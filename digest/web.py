@@ -85,16 +85,39 @@ class Web:
                 or too many redirects. `where` is `url`.
 
         """
-        client = self._opened()
         deadline = time.monotonic() + self._limits.seconds
-        following = url
+        with self._answered("GET", url) as response:
+            return self._page(response, url, deadline)
+
+    def ask(self, url: str) -> int:
+        """Return the status that `url` answers in the end, asked with HEAD, and with GET where that is not 2xx.
+
+        Of a body nothing is read.
+
+        Raises:
+            SourceError: it is no http(s) address, does not answer in time, or with too many redirects.
+
+        """
+        status = 0
+        for method in ("HEAD", "GET"):
+            with self._answered(method, url) as response:
+                status = response.status_code
+            if status in _OK:
+                break
+        return status
+
+    @contextmanager
+    def _answered(self, method: str, url: str) -> "Iterator[httpx2.Response]":
+        """Ask `url` and follow its redirects; yields the last response, its body unread."""
+        client, following = self._opened(), url
         for _ in range(self._limits.redirects + 1):
             if not host(following):
                 raise SourceError(f"not a web address: {following!r}", where=url, hint="start it with https://")
             client.cookies.clear()
-            with self._translated(url), client.stream("GET", following) as response:
+            with self._translated(url), client.stream(method, following) as response:
                 if response.next_request is None:
-                    return self._page(response, url, deadline)
+                    yield response
+                    return
                 following = str(response.next_request.url)
         raise SourceError(f"more than {self._limits.redirects} redirects", where=url, hint=_CHECK)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.check.registry import RULES
 from digest.cli import COMMANDS
 from digest.config import load_config
 from digest.config.schema import Config
@@ -54,6 +55,17 @@ def test_every_reason_is_explained() -> None:
     shown = re.findall(r"`([a-z-]+)`", "".join(re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)))
     assert shown == list(typing.get_args(selection.Code))
     assert all(f"`{offer}`" in table for offer in typing.get_args(selection.Offer))
+
+
+def checks() -> str:
+    """Return the README's table of what `digest check` looks for, made from the registry."""
+    rows = [f"| `{rule.code}` | {rule.level} | {rule.means.replace('|', chr(92) + '|')} |" for rule in RULES]
+    return "\n".join(["| code | level | what it means |", "| --- | --- | --- |", *rows])
+
+
+def test_the_table_of_checks_is_the_registry() -> None:
+    shown = README.partition("<!-- checks -->")[2].partition("<!-- /checks -->")[0].strip()
+    assert shown == checks(), checks()
 
 
 def test_every_kind_of_source_and_every_mailer_is_named() -> None:

@@ -33,7 +33,7 @@ class Desk:
         """Open the newsroom of the folder."""
         from digest.pipeline.newsroom import open_newsroom
 
-        return open_newsroom(self.folder, self.newsletter, compiled=_compiled())
+        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"))
 
     def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
         """Return the folder of the issue called `label`, or of the newest one; a path to it does as well.
@@ -70,14 +70,14 @@ class Desk:
             return None
 
 
-def _compiled() -> Path | None:
-    """Return the user's own folder for compiled templates (XDG's cache directory); None where there can be none.
+def cache(name: str) -> Path | None:
+    """Return the user's own folder for what can be made again (XDG's cache directory); None where there can be none.
 
-    It is executed like `__pycache__`, so that nobody else may write there.
+    Compiled themes are executed like `__pycache__`, so that nobody else may write there.
     """
     try:
         home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # noqa: TID251 - cli reads the environment
-        folder = Path(home) / "digest-roundup" / "themes"
+        folder = Path(home) / "digest-roundup" / name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mine = folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o022
     except (OSError, RuntimeError):  # a RuntimeError: neither HOME nor the user's database names a home

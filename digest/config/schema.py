@@ -168,6 +168,17 @@ class MailerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTable:
+    """`[check]`: the codes that `digest check` looks for (every one unless `select` names some) and leaves out.
+
+    A group of codes is named by its first word: `size` for `size-gmail`, `size-near` and `size-style`.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of `digest.toml`."""
 
@@ -185,3 +196,4 @@ class Config:
     site: SiteTable = SiteTable()
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()
+    check: CheckTable = CheckTable()

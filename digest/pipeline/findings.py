@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from digest.check.stories import story_findings
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.selection import Selection
@@ -13,24 +14,12 @@ from digest.pipeline.newsroom import Newsroom
 def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:
     """Return what to know and what to mend, in the order of the issue."""
     return (
-        *_texts(issue),
+        *story_findings(issue),
         *_sections(room, selection),
         *_offers(selection),
         *_edits(room, selection),
         *_unmatched(selection),
     )
-
-
-def _texts(issue: Issue) -> Iterator[Finding]:
-    for entry in issue.entries:
-        title = entry.title.text
-        if not entry.url:
-            hint = "give it one: digest ingest FILE --url https://…"
-            yield Finding(code="no-url", level="warning", message="has no address to link to", where=title, hint=hint)
-        if entry.entry == "story" and entry.slot != "headline" and not entry.lead.text:
-            hint = f'write one in edits.toml: article = "{entry.id}", lead = "…"'
-            message = entry.lead_note or "has no lead"
-            yield Finding(code="no-lead", level="warning", message=message, where=title, hint=hint)
 
 
 def _sections(room: Newsroom, selection: Selection) -> Iterator[Finding]:

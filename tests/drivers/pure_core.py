@@ -12,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from digest.check import Proof, report
+from digest.check.facts import Answer, Facts, PictureFile, SentBefore
+from digest.check.support import Feature, Support
 from digest.compose import Frame, compose
 from digest.compose.frame import Phrases, Spelling, Tracking
 from digest.handover import locked, state
@@ -20,6 +23,7 @@ from digest.model.article import Article, Block, Image, Link, Sighting
 from digest.model.edits import Edits, LinkEdit, StoryEdit
 from digest.model.issue import Brand, Issue, ThemeStamp
 from digest.model.ledger import Event
+from digest.model.message import Message, Rendered, Sender
 from digest.model.selection import Carried, Selection, SentIssue
 from digest.model.window import Window
 from digest.selector import select
@@ -151,6 +155,24 @@ def frame(window: Window, edits: Edits) -> Frame:
     )
 
 
+def checked(issue: Issue) -> bool:
+    """Check the issue with facts of every kind, on a page that refers to files and addresses; tell whether it did."""
+    page = (
+        '<!DOCTYPE html>\n<html lang="en"><head><style>@import url(file:///x.css);p{top:0}</style></head>'
+        '<body><img src="file:///x.png"><p style="color:#fff">A tide</p>'
+        '<a href="https://gazette.example/x">x</a></body>'
+    )
+    facts = Facts(
+        sent=(SentBefore(label="2024-W42", subject="x", urls=(issue.entries[0].url,)),),
+        answers=(Answer(url="https://gazette.example/x", status=404),),
+        pictures=(PictureFile(file="images/x.png", kind="png", weight=1),),
+        support=Support(platforms=("gmail.ios",), features=(Feature(slug="html-p", title="p", support=("n",)),)),
+    )
+    message = Message(service="none", key="", sender=Sender(), subject="x", preheader="", html=page, text="A tide")
+    told = report(Proof(issue=issue, rendered=Rendered(html=page, text="", web=page), message=message, facts=facts))
+    return {"link-dead", "link-sent", "contrast-light"} <= {finding.code for finding in told.findings}
+
+
 if __name__ == "__main__":
     everything_imported()
     sys.addaudithook(watch)
@@ -160,5 +182,6 @@ if __name__ == "__main__":
     issue = golden_issue()
     record = to_pretty_json(issue)
     assert from_json(record, Issue) == issue
+    assert checked(issue)
     watching = False
     sys.stdout.buffer.write(record)

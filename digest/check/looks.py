@@ -1,0 +1,146 @@
+"""How the mail's text looks: the colour, the ground and the size of every text, in light and in dark clients.
+
+A small cascade over what decides these: styles in the elements, rules of the kept blocks that hold in a window of the
+desktop's width, `bgcolor`; weighed as CSS does (importance, then the element's own style, then weight, then order).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.check.page import Element
+from digest.check.proof import Proof, style
+from digest.check.sheets import Colour, Declaration, StyleRule, colour
+
+Mode = Literal["light", "dark"]
+
+_OF_INTEREST = frozenset(
+    {"background", "background-color", "background-image", "color", "display", "font-size", "font-weight"}
+)
+_DARK = "prefers-color-scheme: dark"
+_ALWAYS = frozenset({"@media all", "@media screen", "@media only screen"})
+_SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|pt|em|rem|%)")
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
+_BOLD = 600
+"""From this weight on type is drawn bold where a face has no weights between."""
+
+_PAPER = {"light": ("#000000", "#ffffff"), "dark": ("#ffffff", "#121212")}
+"""Ink and ground of a client where a mail says none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How an element's text looks: `ink` and `ground` as `#rrggbb`, `size` in CSS pixels.
+
+    `ground` is "" where a picture lies behind it.
+    """
+
+    ink: str
+    ground: str
+    size: float = 16.0
+    bold: bool = False
+    shown: bool = True
+
+
+def looks(proof: Proof, mode: Mode) -> dict[int, Look]:
+    """Return the look of every element of the mail's body by its index."""
+    rules = _rules(proof, mode)
+    ink, ground = _PAPER[mode]
+    found: dict[int, Look] = {}
+    for element in proof.body:
+        around = found.get(element.parent, Look(ink=ink, ground=ground))
+        found[element.index] = _look(element, _winning(element, rules), around)
+    return found
+
+
+def _rules(proof: Proof, mode: Mode) -> dict[int, list[tuple[tuple[int, ...], Declaration]]]:
+    """Return what the kept blocks say of each element, each with its weight."""
+    told: dict[int, list[tuple[tuple[int, ...], Declaration]]] = {}
+    rules = (rule for sheet in proof.sheets for rule in sheet.rules if _holds(rule, mode))
+    for order, rule in enumerate(rules):
+        wanted = [each for each in rule.declarations if each.name in _OF_INTEREST]
+        for match in proof.mail.matching(rule.selectors) if wanted else ():
+            for index in match.elements:
+                told.setdefault(index, []).extend(
+                    ((int(each.important), 0, *match.weight, order), each) for each in wanted
+                )
+    return told
+
+
+def _holds(rule: StyleRule, mode: Mode) -> bool:
+    """Tell whether a rule's conditions hold in a wide window of this mode; what is not understood does not hold."""
+    return all(
+        condition in _ALWAYS or (mode == "dark" and _DARK in condition and "not" not in condition.split())
+        for condition in rule.within
+    )
+
+
+def _winning(element: Element, told: dict[int, list[tuple[tuple[int, ...], Declaration]]]) -> dict[str, str]:
+    """Return the value that wins for each property."""
+    own = [((int(each.important), 1), each) for each in style(element) if each.name in _OF_INTEREST]
+    every = sorted([*told.get(element.index, ()), *own], key=lambda pair: pair[0])
+    return {each.name: each.value for _, each in every}
+
+
+def _look(element: Element, told: dict[str, str], around: Look) -> Look:
+    ground = _ground(element, told, around)
+    return Look(
+        ink=_ink(told.get("color", ""), around.ink, ground),
+        ground=ground,
+        size=_size(told.get("font-size", ""), around.size),
+        bold=_bold(element.tag, told.get("font-weight", ""), bold=around.bold),
+        shown=around.shown and told.get("display") != "none",
+    )
+
+
+def _ground(element: Element, told: dict[str, str], around: Look) -> str:
+    if "url(" in told.get("background-image", "") + told.get("background", "") or element.get("background"):
+        return ""
+    written = told.get("background-color") or told.get("background") or element.get("bgcolor")
+    found = colour(written)
+    if found is None:
+        return around.ground
+    if found[3] < 1:
+        return around.ground and _over(found, around.ground)
+    return _hex(found)
+
+
+def _ink(written: str, around: str, ground: str) -> str:
+    found = colour(written)
+    return around if found is None else _over(found, ground or "#ffffff")
+
+
+def _over(top: Colour, ground: str) -> str:
+    """Return a colour laid over the ground."""
+    below = (int(ground[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (round(mine * top[3] + its * (1 - top[3])) for mine, its in zip(top, below, strict=False))
+    return _hex((red, green, blue, 1.0))
+
+
+def _hex(of: Colour) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in of[:3])
+
+
+def _size(written: str, around: float) -> float:
+    """Return a size in pixels; that of the text around where it hangs on more than that."""
+    found = _SIZE.fullmatch(written)
+    if not found:
+        return around
+    number, unit = float(found[1]), found[2]
+    return number * (_PIXELS.get(unit) or around / (100 if unit == "%" else 1))
+
+
+def _bold(tag: str, written: str, *, bold: bool) -> bool:
+    if written:
+        return written in {"bold", "bolder"} or (written.isdigit() and int(written) >= _BOLD)
+    return bold or tag in {"b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"}
+
+
+def texts(proof: Proof, mode: Mode) -> Iterator[tuple[Element, Look]]:
+    """Yield every element that shows text of its own, with its look."""
+    found = looks(proof, mode)
+    for element in proof.body:
+        look = found[element.index]
+        if element.own and look.shown and element.tag not in {"script", "style", "title"}:
+            yield element, look

@@ -1,0 +1,167 @@
+"""Pictures: there, described, of a kind that every client shows, and no heavier than they must be."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from digest.check.facts import PictureFile
+from digest.check.page import Element
+from digest.check.proof import Proof
+from digest.check.rule import Hit, Rule
+from digest.model.issue import Entry
+
+_SHOWN = frozenset({"gif", "jpeg", "jpg", "png"})
+"""The kinds that every client shows; Outlook for Windows shows no WebP, AVIF or SVG."""
+_KIND = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
+_KINDS = frozenset({"apng", "avif", "bmp", "heic", "heif", "ico", "jxl", "svg", "tif", "tiff", "webp"})
+_FILE_NAME = re.compile(r"(?i)(?:img|dsc|dscn|image|photo|screenshot)?[-_ ]?\d+|\S+\.(?:jpe?g|png|gif|webp|svg|avif)")
+_SHARPEST = 4
+"""Times its shown width from which on a picture's pixels are wasted on any screen."""
+
+
+def _described(proof: Proof) -> Iterator[Hit]:
+    for element in proof.mail.named("img"):
+        if "alt" not in element.attributes:
+            yield Hit(message=f"a picture without alt: {element.get('src')}", where=proof.where(element))
+
+
+def _file_names(proof: Proof) -> Iterator[Hit]:
+    for element in proof.mail.named("img"):
+        alt = element.get("alt").strip()
+        if _FILE_NAME.fullmatch(alt):
+            yield Hit(message=f"an alt that is a file's name: “{alt}”", where=proof.where(element))
+
+
+def kind_of(address: str) -> str:
+    """Return a picture's kind by the end of its address, in small letters; "" where it does not say."""
+    if address.lower().startswith("data:"):
+        return "data"
+    try:
+        path = urlsplit(address).path
+    except ValueError:  # a bracket that is not closed
+        return ""
+    found = _KIND.search(path)
+    return found[1].lower() if found else ""
+
+
+def _kinds(proof: Proof) -> Iterator[Hit]:
+    files = {file.file: file for file in proof.facts.pictures}
+    for element in proof.mail.named("img"):
+        kind = kind_of(element.get("src"))
+        if kind in _KINDS:
+            yield Hit(message=f"a picture in {kind.upper()}: {element.get('src')}", where=proof.where(element))
+        elif kind == "data":
+            yield Hit(message="a picture written into the mail itself (data:)", where=proof.where(element))
+    for entry, file in _files(proof.issue.entries, files):
+        if file.kind and file.kind.lower() not in _SHOWN:
+            yield Hit(message=f"{file.file} is {file.kind.upper()}", where=entry.title.text)
+
+
+def _files(entries: tuple[Entry, ...], files: dict[str, PictureFile]) -> Iterator[tuple[Entry, PictureFile]]:
+    """Yield the entries whose picture lies in the issue's folder, each with it."""
+    for entry in entries:
+        file = files.get(entry.picture.file) if entry.picture else None
+        if file is not None:
+            yield entry, file
+
+
+def _heavy(proof: Proof) -> Iterator[Hit]:
+    limits, files = proof.facts.limits, {file.file: file for file in proof.facts.pictures}
+    for entry, file in _files(proof.issue.entries, files):
+        if file.weight > limits.picture:
+            message = f"{file.file} weighs {file.weight:,} bytes of at most {limits.picture:,}"
+            yield Hit(message=message, where=entry.title.text)
+    total = sum(file.weight for file in proof.facts.pictures)
+    if total > limits.pictures:
+        yield Hit(message=f"all pictures together weigh {total:,} bytes", where="images/")
+
+
+def _sizes(proof: Proof) -> Iterator[Hit]:
+    """Yield pictures with fewer pixels than they are shown with, or far more."""
+    pictures = [entry.picture.image for entry in proof.issue.entries if entry.picture]
+    widths = {image.url: image.width for image in pictures if image.url}
+    for element in proof.mail.named("img"):
+        width, shown = widths.get(element.get("src"), 0), _pixels(element.get("width"))
+        if shown and (0 < width < shown or width > shown * _SHARPEST):
+            yield Hit(message=f"{width:,} pixels wide, shown with {shown}", where=proof.where(element))
+
+
+def _pixels(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004 - of a width
+
+
+def _widths(proof: Proof) -> Iterator[Hit]:
+    for element in proof.mail.named("img"):
+        if not _sized(element):
+            message = f"a picture without width or height: {element.get('src')}"
+            yield Hit(message=message, where=proof.where(element))
+
+
+def _sized(element: Element) -> bool:
+    return bool(_pixels(element.get("width")) or _pixels(element.get("height")))
+
+
+def _missing(proof: Proof) -> Iterator[Hit]:
+    for entry in proof.issue.entries:
+        if entry.picture and entry.picture.problem:
+            yield Hit(message=f"its picture is left out: {entry.picture.problem}", where=entry.title.text)
+
+
+RULES = (
+    Rule(
+        code="picture-alt",
+        level="error",
+        means="A picture has no alt.",
+        why="A screen reader spells out its address; with images off there is an empty box.",
+        hint='write alt in the theme; alt="" where the words beside it say the same',
+        look=_described,
+    ),
+    Rule(
+        code="picture-alt-name",
+        level="warning",
+        means="A picture's alt is the name of a file.",
+        why="It says nothing to anybody who does not see the picture.",
+        hint="write what the picture shows where the magazine keeps it",
+        look=_file_names,
+    ),
+    Rule(
+        code="picture-kind",
+        level="error",
+        means="A picture is of a kind that not every client shows: WebP, AVIF, SVG, or written into the mail.",
+        why="Outlook for Windows shows an empty box; Gmail takes out what is written into the mail.",
+        hint="let Digest make copies ([pictures] images_url), or give a JPEG or PNG",
+        look=_kinds,
+    ),
+    Rule(
+        code="picture-weight",
+        level="warning",
+        means="A picture weighs more than [pictures] weight, or all of them together more than 1.5 MB.",
+        why="On a train the mail stays empty for long.",
+        hint="lower [pictures] weight and build again, or show fewer",
+        look=_heavy,
+    ),
+    Rule(
+        code="picture-size",
+        level="warning",
+        means="A picture has fewer pixels than it is shown with, or more than four times as many.",
+        why="It is blurred, or its bytes are wasted.",
+        hint="take another one in edits.toml, or let Digest make copies ([pictures])",
+        look=_sizes,
+    ),
+    Rule(
+        code="picture-width",
+        level="warning",
+        means="A picture says neither width nor height in its attributes.",
+        why="Outlook for Windows draws it as large as its file is, and breaks the column.",
+        hint="write width on the img in the theme",
+        look=_widths,
+    ),
+    Rule(
+        code="picture-missing",
+        level="warning",
+        means="A story's picture could not be had and is left out.",
+        why="The story stands without it.",
+        hint='take another one in edits.toml: image = "https://…"',
+        look=_missing,
+    ),
+)
