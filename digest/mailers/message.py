@@ -41,6 +41,7 @@ def make_message(issue: Issue, rendered: Rendered, terms: Terms) -> Message:
         preheader=neutral_line(issue.preheader.text, service.syntax if service.native_preheader else None),
         html=kept_comments(fill_html(neutral_html(rendered.html), terms), service.syntax),
         text=fill_text(neutral_text(rendered.text, service.syntax), terms),
+        pictures=rendered.pictures,
     )
 
 

@@ -1,4 +1,4 @@
-"""Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
+"""Build: gather, select, write the leads, compose, have the pictures, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from digest.model.window import Window
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
+from digest.pipeline.pictures import NOW, Having, picture
 from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
@@ -51,10 +52,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: with another theme than the newsletter's, and whether a thin week is built all the same."""
+    """How to build: with another theme than the newsletter's, whether a thin week too, and how pictures are had."""
 
     theme: str = ""
     thin_ok: bool = False
+    pictures: Having = NOW
 
 
 def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
@@ -85,11 +87,14 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    rendered = render(planned.issue, planned.theme, room.compiled)
+    pictured = picture(room, planned.issue, folder, options.pictures)
+    rendered = render(pictured.issue, planned.theme, room.compiled)
     with folder.exclusive():
         refuse_locked(folder)
-        record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
-    return Built(folder=folder, issue=record, rendered=rendered, findings=findings(room, planned.selection, record))
+        files = {**_files(rendered), **pictured.files}
+        record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
+    found = (*findings(room, planned.selection, record), *pictured.notes)
+    return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 
 def refuse_locked(folder: IssueFolder) -> None:
