@@ -12,7 +12,18 @@ from digest.cli.desk import Desk
 from digest.cli.screen import complain, flush, hush
 from digest.errors import DigestError
 
-COMMANDS = ("start", "ingesting", "selecting", "building", "checking", "issues", "delivering", "previewing", "theming")
+COMMANDS = (
+    "start",
+    "ingesting",
+    "selecting",
+    "building",
+    "checking",
+    "issues",
+    "delivering",
+    "previewing",
+    "publishing",
+    "theming",
+)
 """The files of this folder that hold commands, in the order of `digest --help`."""
 
 _GARBAGE = 50_000

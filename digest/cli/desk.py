@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,15 @@ class Desk:
         from digest.pipeline.newsroom import open_newsroom
 
         return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"))
+
+    def newsrooms(self) -> "tuple[Newsroom, ...]":
+        """Open the newsroom once for each of its newsletters, or for the one that was named."""
+        from dataclasses import replace
+
+        room = self.newsroom()
+        if self.newsletter:
+            return (room,)
+        return tuple(replace(room, newsletter=each) for each in room.config.newsletters)
 
     def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
         """Return the folder of the issue called `label`, or of the newest one; a path to it does as well.
@@ -68,6 +78,14 @@ class Desk:
         except DigestError as error:
             self.screen().warn(f"warning: passed over: {error}")
             return None
+
+
+def user() -> str:
+    """Return who is at the keyboard; in a container a user may have no name."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 def cache(name: str) -> Path | None:

@@ -1,13 +1,12 @@
 """`digest issues` and `digest sent`: what there is, and what readers have had."""
 
 from dataclasses import dataclass
-from getpass import getuser
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from digest.cli.clock import now
-from digest.cli.desk import Desk, archive_of
+from digest.cli.desk import Desk, archive_of, user
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
@@ -120,9 +119,9 @@ def sent(
     when = _sent_at(at, room.zone, instant)
     folder = desk.issue(room, issue)
     if undo:
-        undo_sent(folder, instant, _user())
+        undo_sent(folder, instant, user())
         screen.say(f"{folder.label} is not marked as sent any more; it can be built again")
-    elif mark_sent(room, folder, when.instant, _user()):
+    elif mark_sent(room, folder, when.instant, user()):
         _warn_of_early(screen, folder, when, room.zone)
         screen.say(f"{folder.label} is marked as sent; its files stay as they are")
     else:
@@ -164,14 +163,6 @@ def _warn_of_early(screen: "Screen", folder: "IssueFolder", when: "Moment", zone
             f"warning: {folder.label}: sent before its window's end; "
             f"what comes after that is offered as late (hint: {hint})"
         )
-
-
-def _user() -> str:
-    """Return who is at the keyboard; in a container a user may have no name."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def add_to(app: typer.Typer) -> None:

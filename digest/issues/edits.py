@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digest.config.toml import as_value, read_toml
 from digest.errors import ConfigError
-from digest.model.edits import Edits, LinkEdit, StoryEdit
+from digest.model.edits import CorrectionEdit, Edits, LinkEdit, StoryEdit
 from digest.text.urls import canonical_url
 
 SCHEMA = 1
@@ -39,6 +39,11 @@ schema = 1
 # title = "…"
 # source = "The other magazine"
 # text = "One sentence about it."
+
+# One [[correction]] an earlier issue that this one puts right.
+# [[correction]]
+# of = "2024-W42"
+# text = "…"               # else what you said with: digest correct 2024-W42 "…"
 """
 
 
@@ -58,6 +63,7 @@ class _EditsFile:
     schema: int = 1
     story: tuple[StoryEdit, ...] = ()
     link: tuple[LinkEdit, ...] = ()
+    correction: tuple[CorrectionEdit, ...] = ()
     issue: _IssueTable = _IssueTable()
 
 
@@ -80,6 +86,7 @@ def read_edits(path: Path) -> Edits:
     return Edits(
         stories=file.story,
         links=file.link,
+        corrections=file.correction,
         subject=file.issue.subject,
         preheader=file.issue.preheader,
         opening=file.issue.opening,
@@ -87,7 +94,7 @@ def read_edits(path: Path) -> Edits:
 
 
 def _faults(file: _EditsFile) -> Iterator[tuple[str, str, str]]:
-    """Yield every address that no mail can hold: its place and story, what is wrong, and what to do."""
+    """Yield what no mail can hold (an address, an empty text): its place, what is wrong, and what to do."""
     for index, story in enumerate(file.story):
         if story.image and story.image != "none" and not canonical_url(story.image):
             hint = "write its https:// address, or none for no picture"
@@ -95,3 +102,7 @@ def _faults(file: _EditsFile) -> Iterator[tuple[str, str, str]]:
     for index, link in enumerate(file.link):
         if not canonical_url(link.url):
             yield f"link[{index}] ({link.title}): url", f"not a URL: {link.url!r}", "write an address with https://"
+    for index, correction in enumerate(file.correction):
+        if correction.text is not None and not correction.text.strip():
+            hint = "leave the key out to print what was said with digest correct"
+            yield f"correction[{index}] ({correction.of}): text", "is empty", hint

@@ -110,6 +110,20 @@ class IssueFolder:
             raise explain(error, self.path, "the issue cannot be written") from error
         return record
 
+    def amend(self, issue: Issue, changed: Mapping[str, bytes]) -> Issue:
+        """Commit a changed record of the issue with those files that change with it; return the record.
+
+        All other files that `issue`, the folder's present record, names stay as they are. The caller is in `exclusive`.
+        """
+        names = {file.name: file.sha256 for file in issue.files} | {name: _hash(changed[name]) for name in changed}
+        record = replace(issue, files=tuple(BuiltFile(name=name, sha256=names[name]) for name in sorted(names)))
+        try:
+            self._commit({**changed, RECORD: to_pretty_json(record)})
+            self._move()
+        except OSError as error:
+            raise explain(error, self.path, "the issue cannot be written") from error
+        return record
+
     def _commit(self, files: Mapping[str, bytes]) -> None:
         """Write all of a build beside the issue; its last step, the rename, makes it count."""
         try:

@@ -54,12 +54,21 @@ class LinkEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionEdit:
+    """One `[[correction]]`: this issue prints what was wrong in the issue `of`. None: the text that its ledger has."""
+
+    of: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
     """The whole of `edits.toml`. None means that Digest writes the text itself."""
 
     schema: int = 1
     stories: tuple[StoryEdit, ...] = ()
     links: tuple[LinkEdit, ...] = ()
+    corrections: tuple[CorrectionEdit, ...] = ()
     subject: str | None = None
     preheader: str | None = None
     opening: str | None = None

@@ -4,25 +4,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFile:
-    """A picture that the mail refers to: its file's name in the issue's folder, its bytes, and its address."""
-
-    name: str
-    url: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """The three faces of an issue. `html` and `text` hold neutral placeholders where a service puts its own tags.
-
-    `pictures` are the copies that belong beside them, where there are some.
-    """
+    """The three faces of an issue. `html` and `text` hold neutral placeholders where a service puts its own tags."""
 
     html: str
     text: str
     web: str
-    pictures: tuple[PictureFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +23,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """An issue made ready for one service: this is what is hashed, tested and sent.
-
-    `pictures` have to stand at their addresses before it is sent; the mail names them, and thereby their sources.
-    """
+    """An issue made ready for one service: this is what is hashed, tested and sent."""
 
     service: str
     key: str
@@ -48,4 +32,3 @@ class Message:
     preheader: str
     html: str
     text: str
-    pictures: tuple[PictureFile, ...] = ()

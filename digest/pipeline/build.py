@@ -1,4 +1,4 @@
-"""Build: gather, select, write the leads, compose, have the pictures, render, and put the issue in its folder."""
+"""Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from digest import __version__
 from digest.compose import compose
 from digest.compose.frame import Frame, Phrases, Spelling
 from digest.errors import LockedError
+from digest.handover import corrections
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
@@ -18,10 +19,10 @@ from digest.model.lead import Lead
 from digest.model.message import Rendered
 from digest.model.selection import Choice, Selection
 from digest.model.window import Window
+from digest.pipeline.amending import amending_findings, amends
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
-from digest.pipeline.pictures import NOW, Having, picture
 from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
@@ -52,11 +53,10 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: with another theme than the newsletter's, whether a thin week too, and how pictures are had."""
+    """How to build: with another theme than the newsletter's, and whether a thin week is built all the same."""
 
     theme: str = ""
     thin_ok: bool = False
-    pictures: Having = NOW
 
 
 def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
@@ -87,13 +87,11 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    pictured = picture(room, planned.issue, folder, options.pictures)
-    rendered = render(pictured.issue, planned.theme, room.compiled)
+    rendered = render(planned.issue, planned.theme, room.compiled)
     with folder.exclusive():
         refuse_locked(folder)
-        files = {**_files(rendered), **pictured.files}
-        record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
-    found = (*findings(room, planned.selection, record), *pictured.notes)
+        record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
+    found = (*findings(room, planned.selection, record), *amending_findings(room, record, chosen[1]))
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 
@@ -130,6 +128,8 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         links_section=newsletter.links,
         tracking=tracking(room, brief.window.label),
         edits=brief.edits,
+        corrections=corrections(read_events(room.shelf.issue(brief.window.label).path / LEDGER), room.zone),
+        amends=amends(room, brief),
     )
 
 

@@ -41,35 +41,28 @@ def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
         theme = room.theme(issue.theme.name)
         rendered = render(issue, theme, room.compiled)
         files = {"email.html": rendered.html, "email.txt": rendered.text, "web.html": rendered.web}
-        differences = (*_origins(issue, theme.sha256), *_bytes(issue, files))
+        differences = (*origins(issue, theme.sha256), *_bytes(issue, files))
         if differences and out is None:
             hint = "write it beside the issue to compare: --out DIR"
             raise IssueError("would differ: " + "; ".join(differences), where=str(folder.path), hint=hint)
         if out is None and is_locked(read_events(folder.path / LEDGER)):
             folder.files(issue)
         else:
-            _write(out or folder.path, {name: text.encode() for name, text in files.items()})
-            _write(out or folder.path, _pictures(folder, issue) if out else {})
+            _write(out or folder.path, files)
     return Thawed(issue=issue, rendered=rendered, written=out or folder.path, differences=differences)
 
 
-def _pictures(folder: IssueFolder, issue: Issue) -> dict[str, bytes]:
-    """Return the copies of pictures that the record names: they are kept, and never made from a record."""
-    named = dict.fromkeys(entry.picture.file for entry in issue.entries if entry.picture and entry.picture.file)
-    return {name: folder.file(name) for name in named}
-
-
-def _write(target: Path, files: dict[str, bytes]) -> None:
+def _write(target: Path, files: dict[str, str]) -> None:
     try:
         make_folder(target)
-        for name, content in files.items():
-            make_folder((target / name).parent)
-            replace(target / name, content)
+        for name, text in files.items():
+            replace(target / name, text.encode())
     except OSError as error:
         raise explain(error, target, "the rendered issue cannot be written") from error
 
 
-def _origins(issue: Issue, theme: str) -> tuple[str, ...]:
+def origins(issue: Issue, theme: str) -> tuple[str, ...]:
+    """Say in words where the theme (by its SHA-256) or Digest's version are not those that the issue was made with."""
     found = []
     if issue.theme.sha256 != theme:
         was, now = issue.theme.sha256[:12], theme[:12]

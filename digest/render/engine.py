@@ -3,6 +3,9 @@
 What a template can use:
 
     issue            the Issue, as `digest.model.issue` describes it
+    head             what a web page's head says (`digest.render.head`)
+    around           what the public archive adds to an issue's page, an Around; None elsewhere
+    archive          the index of all issues, an Archive; None elsewhere
     strings          the theme's fixed words in the issue's language: `{{ strings.unsubscribe }}`
     light, dark      the Palettes made from the brand's colours: `{{ light.ink }}`, `{{ dark.accent }}`
     tag(NAME)        the placeholder for a mailing service's tag: unsubscribe, view_online, preferences, address
@@ -10,6 +13,9 @@ What a template can use:
     x | readable(p)  the colour x, darkened or lightened until text in it can be read on the paper p
     x | in_series    a section's entries as Groups: those of one series together
     x | told         the Entry of a section that a letter tells of (None: none); x | untold: the others
+    x | source(base) the address of an entry's picture in a page: its copy behind `base`, else the one in the mail
+    page_of(LABEL)   the address of another issue's page, "" where nobody knows it
+    day_in_words(d)  a date (ISO 8601) in the words of the issue's language
     x | fit(w, h)    an Image's `width` and `height` as shown in w by h pixels at most
     x | stop         the full stop that a headline lacks where text runs on behind it
     x | wrap         a text in lines of 72 columns, for email.txt
@@ -19,7 +25,7 @@ Templates run in a sandbox; an undefined name is an error; values are escaped in
 
 import contextlib
 import traceback
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,12 +36,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateError
 from digest.model.issue import Issue
+from digest.model.site import Archive, Around
 from digest.model.tags import TAG_NAMES, TagName, placeholder
+from digest.render.days import day_in_words
 from digest.render.grouping import in_series, told, untold
-from digest.render.outside import as_text_only
+from digest.render.head import head
+from digest.render.outside import as_text_only, safe
 from digest.render.palette import dark, light
 from digest.render.plain import paragraphs, stop, tidy, wrap
 from digest.render.sizes import fit
+from digest.render.sources import page_of, source
 from digest.render.strings import strings_of
 from digest.text.colours import readable
 from digest.theme import Theme
@@ -51,27 +61,39 @@ class Engine:
         self._environment = _environment(
             tuple((name, theme.files[name], theme.places[name]) for name in sorted(theme.files)), compiled
         )
-        safe = as_text_only(issue)
+        self._issue = as_text_only(issue)
         self._values = {
-            "issue": safe,
-            "light": light(safe.brand),
-            "dark": dark(safe.brand),
+            "issue": self._issue,
+            "light": light(self._issue.brand),
+            "dark": dark(self._issue.brand),
             "strings": SimpleNamespace(**strings_of(theme, issue.brand.language)),
             "tag": _tag,
         }
 
-    def fill(self, name: str) -> str:
-        """Return the theme's file `name`, filled.
+    def fill(self, name: str, page: Around | Archive | None = None) -> str:
+        """Return the theme's file `name`, filled; `page` is what the public archive adds to a web page.
 
         Raises:
             TemplateError: the template cannot be read or fails; `where` is its file and line.
 
         """
         try:
-            filled = self._environment.get_template(name).render(self._values)
+            filled = self._environment.get_template(name).render(self._values | self._of_page(page))
         except Exception as error:  # whatever goes wrong while a template runs is the template's error
             raise self._explain(error, name) from error
         return tidy(filled) if name.endswith(".txt") else filled
+
+    def _of_page(self, page: Around | Archive | None) -> dict[str, object]:
+        """Return the values that web pages use besides."""
+        page = safe(page)
+        around = page if isinstance(page, Around) else None
+        return {
+            "head": head(self._issue, page),
+            "around": around,
+            "archive": page if isinstance(page, Archive) else None,
+            "page_of": partial(page_of, self._issue, around),
+            "day_in_words": partial(day_in_words, self._issue),
+        }
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
         """Return the error as one that names the file on the disk, the line in it and what to do."""
@@ -105,7 +127,7 @@ def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None)
         optimized=False,  # folding constants takes 13 % of compiling, and a theme is mostly filled once in a process
     )
     environment.filters |= {"fit": fit, "paragraphs": paragraphs, "readable": readable, "stop": stop, "wrap": wrap}
-    environment.filters |= {"in_series": in_series, "told": told, "untold": untold}
+    environment.filters |= {"in_series": in_series, "source": source, "told": told, "untold": untold}
     return environment
 
 

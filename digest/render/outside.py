@@ -14,7 +14,7 @@ from digest.model.tags import PREFIX
 
 T = TypeVar("T")
 
-ADDRESSES = frozenset({"url", "mail_url", "web_url", "logo", "logo_dark"})
+ADDRESSES = frozenset({"url", "mail_url", "web_url", "logo", "logo_dark", "atom_url", "json_url"})
 """The fields of an issue's values that become a link or a picture's source."""
 
 _WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
@@ -37,10 +37,10 @@ def as_text_only(issue: Issue) -> Issue:
         if not _COLOUR.fullmatch(colour) and (colour or name != "accent_dark"):
             hint = "write it as #rrggbb: #9a3412"
             raise TemplateError(f"not a colour: {colour!r}", where=f"brand.{name}", hint=hint)
-    return _safe(issue)
+    return safe(issue)
 
 
-def _safe(value: T) -> T:
+def safe(value: T) -> T:
     """Return a copy of a frozen value in which every text, at any depth, is safe."""
     if not is_dataclass(value) or isinstance(value, type):
         return value
@@ -48,11 +48,11 @@ def _safe(value: T) -> T:
     for field in fields(value):
         old: object = getattr(value, field.name)
         if isinstance(old, tuple):
-            changes[field.name] = tuple(_text(item) if isinstance(item, str) else _safe(item) for item in old)
+            changes[field.name] = tuple(_text(item) if isinstance(item, str) else safe(item) for item in old)
         elif isinstance(old, str):
             changes[field.name] = _address(old) if field.name in ADDRESSES else _text(old)
         else:
-            changes[field.name] = _safe(old)
+            changes[field.name] = safe(old)
     return replace(value, **changes)
 
 

@@ -1,0 +1,286 @@
+"""`digest site`: what was sent, in public, and nothing else."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from archiving import ADDRESS, DRAWING, PICTURE, SENT_AT, SITE, archive, linked_data, record, site_files
+from digest.pipeline.site_folder import exclusive
+from digest.wire import to_pretty_json
+from running import TOML, digest, files
+
+W43, W42 = "2024-W43", "2024-W42"
+
+
+def page(folder: Path, name: str) -> str:
+    return (folder / "site" / name).read_text(encoding="utf-8")
+
+
+def test_it_holds_what_was_sent_as_pages_pictures_and_feeds_and_nothing_else(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W42, W43))
+    done = digest(tmp_path, "site")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "weekly: 2 issues; 7 files written, 0 as they were, 0 removed",
+        "site/index.html",
+    ]
+    assert site_files(tmp_path / "site") == [
+        f"{W42}/{PICTURE}",
+        f"{W42}/index.html",
+        f"{W43}/{PICTURE}",
+        f"{W43}/index.html",
+        "feed.json",
+        "feed.xml",
+        "index.html",
+    ]
+    assert page(tmp_path, f"{W43}/index.html").endswith("<!--digest:site-->\n")
+    assert (tmp_path / "site" / W43 / PICTURE).read_bytes() == DRAWING
+
+
+def test_nothing_leaks_that_no_reader_was_to_see(tmp_path: Path) -> None:
+    tracking = '[tracking]\nutm_source = "newsletter"\n'
+    mailer = '[mailer]\nservice = "mailchimp"\nunsubscribe_url = "https://harbour.example/leave"\n'
+    archive(tmp_path, TOML + SITE + tracking + mailer, sent=(W43,))
+    (tmp_path / "issues" / W43 / "edits.toml").write_text("# the chair must not know\n", encoding="utf-8")
+    assert "utm_source" in (tmp_path / "issues" / W43 / "email.html").read_text(encoding="utf-8")
+    left_out = [each.title for each in record(tmp_path / "issues" / W43).left_out]
+    assert left_out
+    assert digest(tmp_path, "site").code == 0
+    everything = b"".join(files(tmp_path / "site").values()).decode(errors="replace")
+    for secret in (
+        "utm_",
+        "digest-tag:",
+        "*|",
+        "leave",
+        "must not know",
+        "sent-before",
+        "2024-W44",
+        "2024-W42",
+        *left_out,
+        record(tmp_path / "issues" / W43).theme.sha256,
+        str(tmp_path),
+    ):
+        assert secret not in everything
+
+
+def test_a_page_is_the_web_version_and_knows_its_neighbours_and_its_address(tmp_path: Path) -> None:
+    archive(tmp_path)
+    assert digest(tmp_path, "site").code == 0
+    shown = html.document_fromstring(page(tmp_path, f"{W43}/index.html"))
+    assert shown.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}/{W43}/"]
+    assert shown.xpath("//link[@rel='alternate']/@href") == [f"{ADDRESS}/feed.xml", f"{ADDRESS}/feed.json"]
+    assert shown.xpath("//nav//a[@rel]/@href") == ["../2024-W42/", "../2024-W44/"]
+    assert shown.xpath("//nav//a[not(@rel)]/@href") == ["../", f"{ADDRESS}/feed.xml"]
+    graph = {name: shown.xpath(f"string(//meta[@property='og:{name}']/@content)") for name in ("url", "image", "title")}
+    assert graph == {
+        "url": f"{ADDRESS}/{W43}/",
+        "image": f"{ADDRESS}/{W43}/{PICTURE}",
+        "title": record(tmp_path / "issues" / W43).subject.text,
+    }
+    assert shown.xpath("//img/@src") == [PICTURE]
+    data = linked_data(page(tmp_path, f"{W43}/index.html"))
+    assert (data["@type"], data["url"]) == ("CollectionPage", f"{ADDRESS}/{W43}/")
+    assert data["datePublished"] == data["dateModified"] == "2024-10-25T13:00:00+00:00"
+    own = html.document_fromstring((tmp_path / "issues" / W43 / "web.html").read_text(encoding="utf-8"))
+    assert own.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}/{W43}/"]
+    assert own.xpath("//nav|//link[@rel='alternate']") == []
+    texts = [[text.strip() for text in each.xpath("//main//text()") if text.strip()] for each in (shown, own)]
+    assert texts[0][1:] == texts[1]  # but for the credit of the picture, which this test put there after the build
+
+
+def test_the_index_lists_every_issue_by_year_the_newest_first(tmp_path: Path) -> None:
+    archive(tmp_path)
+    issue = record(tmp_path / "issues" / W42)
+    early = replace(
+        issue,
+        window=replace(
+            issue.window, start=issue.window.start.replace(year=2023), end=issue.window.end.replace(year=2023)
+        ),
+    )
+    (tmp_path / "issues" / W42 / "issue.json").write_bytes(to_pretty_json(early))
+    assert digest(tmp_path, "site").code == 0
+    index = html.document_fromstring(page(tmp_path, "index.html"))
+    assert index.xpath("//main//h2/text()") == ["2024", "2023"]
+    assert index.xpath("//main//h3/a/@href") == ["2024-W44/", "2024-W43/", "2024-W42/"]
+    second = " ".join(index.xpath("string(//main//li[2])").split())
+    assert second.startswith("No. 2 · 18–25 October 2024 The story of ")
+    assert second.count("The story of ") == 4
+    assert index.xpath("string(//title)") == "All issues · Harbour Weekly"
+    assert index.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}/"]
+
+
+def test_without_an_address_it_can_be_read_from_the_disk_and_has_no_feeds(tmp_path: Path) -> None:
+    archive(tmp_path, TOML)
+    done = digest(tmp_path, "site")
+    assert done.code == 0
+    assert "note: site: it has no address" in done.err
+    assert "[site] url" in done.err
+    assert [name for name in site_files(tmp_path / "site") if name.startswith("feed")] == []
+    shown = html.document_fromstring(page(tmp_path, f"{W43}/index.html"))
+    assert shown.xpath("//link|//meta[@property='og:url']") == []
+    assert shown.xpath("//nav//a/@href") == ["../index.html", "../2024-W42/index.html", "../2024-W44/index.html"]
+    assert html.document_fromstring(page(tmp_path, "index.html")).xpath("//h3/a/@href")[0] == "2024-W44/index.html"
+
+
+def test_what_is_right_is_left_alone_and_what_no_longer_belongs_goes(tmp_path: Path) -> None:
+    archive(tmp_path)
+    assert digest(tmp_path, "site").code == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    again = digest(tmp_path, "site", "--json").data["newsletters"][0]
+    assert (again["written"], again["removed"], again["same"]) == ([], [], 9)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert digest(tmp_path, "sent", "2024-W44", "--undo").code == 0
+    taken = digest(tmp_path, "site", "--json").data["newsletters"][0]
+    assert taken["removed"] == [f"2024-W44/{PICTURE}", "2024-W44/index.html"]
+    assert sorted(taken["written"]) == [f"{W43}/index.html", "feed.json", "feed.xml", "index.html"]
+    assert not (tmp_path / "site" / "2024-W44").exists()
+    for week in (W42, W43):
+        assert digest(tmp_path, "sent", week, "--undo").code == 0
+    done = digest(tmp_path, "site")
+    assert (done.code, site_files(tmp_path / "site")) == (0, [])
+    assert "no issue was sent yet" in done.err
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_the_clock_says(
+    tmp_path: Path, plain_environment: Mapping[str, str]
+) -> None:
+    archive(tmp_path)
+    assert digest(tmp_path, "correct", W43, "It was six dredgers.").code == 0
+    for name, when in (("one", "+0d"), ("two", "+400d")):
+        command = ["faketime", "-f", when, sys.executable, "-m", "digest", "-q", "site", "--out", name]
+        environment = {**plain_environment, "TZ": "Pacific/Apia", "PYTHONHASHSEED": str(len(when))}
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert len(files(tmp_path / "one")) == 9
+
+
+def test_a_persons_own_files_stay_and_are_named(tmp_path: Path) -> None:
+    archive(tmp_path)
+    for name in ("CNAME", "2024-W43/notes.pdf", ".git/config", "2023-W01/index.html", "images/logo.png"):
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    done = digest(tmp_path, "site")
+    assert done.code == 0
+    for name in ("CNAME", "2024-W43/notes.pdf", ".git/config", "2023-W01/index.html", "images/logo.png"):
+        assert (tmp_path / "site" / name).read_text(encoding="utf-8") == "mine"
+        assert name in done.err
+
+
+@pytest.mark.parametrize("name", ["index.html", "feed.xml", "feed.json", f"{W43}/index.html"])
+def test_a_file_that_digest_did_not_write_is_never_written_over(tmp_path: Path, name: str) -> None:
+    archive(tmp_path)
+    path = tmp_path / "site" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("<p>another site</p>", encoding="utf-8")
+    done = digest(tmp_path, "site")
+    assert done.code == 1
+    assert f"site/{name}: Digest did not write this file" in done.err
+    assert "--out DIR" in done.err
+    assert site_files(tmp_path / "site") == [name]
+    assert path.read_text(encoding="utf-8") == "<p>another site</p>"
+
+
+def test_what_a_crash_left_of_a_file_is_cleared(tmp_path: Path) -> None:
+    archive(tmp_path)
+    assert digest(tmp_path, "site").code == 0
+    for name in (f"{W43}/.index.html.new", ".feed.xml.new", ".notes.new"):
+        (tmp_path / "site" / name).write_text("ha", encoding="utf-8")
+    (tmp_path / "site" / W43 / PICTURE).write_bytes(DRAWING[:9])
+    changed = digest(tmp_path, "site", "--json").data["newsletters"][0]
+    assert changed["removed"] == [".feed.xml.new", f"{W43}/.index.html.new"]
+    assert changed["written"] == [f"{W43}/{PICTURE}"]
+    assert (tmp_path / "site" / ".notes.new").exists()
+
+
+def test_a_second_newsletter_has_its_own_part_with_its_own_feeds(tmp_path: Path) -> None:
+    second = '[[newsletters]]\nname = "monthly"\ntitle = "Harbour Monthly"\nsince = "2024-09-01"\n'
+    archive(tmp_path, TOML + second + SITE, sent=(W43,))
+    assert digest(tmp_path, "-n", "monthly", "build", "--month", "2024-10", "--offline").code == 0
+    assert digest(tmp_path, "-n", "monthly", "sent", "2024-10", "--at", "2024-11-01 09:00").code == 0
+    done = digest(tmp_path, "site")
+    assert done.out.splitlines()[-1] == "site/monthly/index.html"
+    here = site_files(tmp_path / "site")
+    assert [name for name in here if name.startswith("monthly/")] == [
+        "monthly/2024-10/index.html",
+        "monthly/feed.json",
+        "monthly/feed.xml",
+        "monthly/index.html",
+    ]
+    shown = html.document_fromstring(page(tmp_path, "monthly/2024-10/index.html"))
+    assert shown.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}/monthly/2024-10/"]
+    alone = digest(tmp_path, "-n", "weekly", "site", "--json").data["newsletters"]
+    assert [(part["newsletter"], part["removed"], part["foreign"]) for part in alone] == [("weekly", [], [])]
+    assert site_files(tmp_path / "site") == here
+
+
+def test_pictures_can_go_ahead_of_their_issue_and_nothing_else_of_it_does(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W42,))
+    assert digest(tmp_path, "site", "--pictures", W43).code == 0
+    assert [name for name in site_files(tmp_path / "site") if W43 in name] == [f"{W43}/{PICTURE}"]
+    assert W43 not in page(tmp_path, "index.html")
+    unknown = digest(tmp_path, "site", "--pictures", "2031-W01")
+    assert (unknown.code, "there is no such issue" in unknown.err) == (1, True)
+
+
+def test_a_damaged_issue_or_a_missing_picture_changes_nothing(tmp_path: Path) -> None:
+    archive(tmp_path)
+    assert digest(tmp_path, "site").code == 0
+    before = files(tmp_path / "site")
+    (tmp_path / "issues" / W42 / "issue.json").write_text("{", encoding="utf-8")
+    assert digest(tmp_path, "site").code == 1
+    assert files(tmp_path / "site") == before
+
+
+def test_a_theme_that_is_gone_is_said_and_replaced(tmp_path: Path) -> None:
+    archive(tmp_path)
+    issue = record(tmp_path / "issues" / W43)
+    gone = replace(issue, theme=replace(issue.theme, name="broadsheet"))
+    (tmp_path / "issues" / W43 / "issue.json").write_bytes(to_pretty_json(gone))
+    done = digest(tmp_path, "site")
+    assert done.code == 0
+    assert "warning: 2024-W43: there is no theme 'broadsheet': shown in the theme 'roundup'" in done.err
+
+
+def test_one_command_at_a_time_writes_the_site(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W43,))
+    with exclusive(tmp_path / "site"):
+        done = digest(tmp_path, "site")
+    assert (done.code, "digest is at work on the site" in done.err) == (4, True)
+    assert digest(tmp_path, "site").code == 0
+
+
+def test_a_disk_that_fails_is_said(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W43,))
+    (tmp_path / "site").write_text("in the way", encoding="utf-8")
+    done = digest(tmp_path, "site")
+    assert (done.code, "a file is in the way of a folder" in done.err) == (1, True)
+    (tmp_path / "site").unlink()
+    (tmp_path / "issues" / W43 / PICTURE).unlink()
+    lost = digest(tmp_path, "site")
+    assert (lost.code, PICTURE in lost.err) == (1, True)
+    assert site_files(tmp_path / "site") == []
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W43,))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text("<!--digest:site-->\n", encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "2020-W01").symlink_to(elsewhere)
+    assert digest(tmp_path, "site").code == 0
+    assert (elsewhere / "index.html").exists()
+
+
+def test_the_sites_dates_are_when_it_was_sent(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W43,))
+    assert digest(tmp_path, "site").code == 0
+    shown = html.document_fromstring(page(tmp_path, f"{W43}/index.html"))
+    assert SENT_AT[W43] == "2024-10-25 14:00"  # in London, an hour ahead of UTC
+    assert shown.xpath("//meta[@property='article:published_time']/@content") == ["2024-10-25T13:00:00+00:00"]
