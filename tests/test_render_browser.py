@@ -17,7 +17,7 @@ def test_inlining_changes_no_elements_style(
     stage: Stage, theme_name: str, issue_name: str, width: int, scheme: str
 ) -> None:
     stage.show(source(theme_name, issue_name), width, scheme)
-    assert stage.ask("keepStyles()") > 100
+    assert stage.ask("keepStyles()") > 60
     stage.show(rendered(theme_name, issue_name).html, width, scheme)
     assert stage.ask("otherStyles()") == []
 

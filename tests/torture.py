@@ -1,8 +1,8 @@
 """The torture issue: forty stories of every awkward kind, all invented, for whatever reads, draws or judges a mail.
 
-`torture_issue()` is the magazine that runs from left to right; `mirrored()` makes it one that runs from right to left,
-in Arabic. Its pictures stand at addresses that end in their true size (`…/tall-400x4000.jpg`), also where the record
-does not know it.
+`torture_issue()` is of a magazine that runs from left to right; `mirrored()` makes it one that runs from right to left,
+in Arabic; `bare_issue()` has next to nothing. The pictures stand at addresses that end in their true size
+(`…/tall-400x4000.jpg`), also where the record does not know it.
 """
 
 from dataclasses import replace
@@ -252,7 +252,7 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
     return Issue(
         digest="0.1.0",
         newsletter="weekly",
-        newsletter_title="The Week <in> {{ brief }}",
+        newsletter_title="The Gannet’s Week <in> {{ brief }}",
         number=1904,
         window=Window(
             start=START,
@@ -266,7 +266,7 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
         editor="Ottilie Râmniceanu-Fitzgerald",
         brand=BRAND,
         theme=ThemeStamp(name="roundup", sha256=""),
-        subject=Words(text="{{ first_name }}, “&” *|MORE|*"),
+        subject=Words(text=f"“{LONG_TITLE[:90]}” & *|MORE|* for {{{{ first_name }}}}"),
         preheader=Words(text=f"<b>{QUOTES[:60]}</b> · {EMOJI} · %recipient% · {TEMPLATE_SYNTAX[:60]}"),
         opening=Words(text=opening),
         sections=(
@@ -283,6 +283,24 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
             Correction(day="2024-10-21", text="We wrote “bell” & meant <buoy>.", of="2024-W42", number=1903),
             Correction(day="2024-10-22", text=LEADS[2], of="2024-W41", number=1902),
         ),
+    )
+
+
+def bare_issue() -> Issue:
+    """An issue without all that may be missing: no opening, preheader, picture, brief or headline; six stories."""
+    full = torture_issue(opening="")
+    stories = tuple(replace(entry, picture=None, dek=Words(), kicker=Words()) for entry in full.sections[-2].entries)
+    return replace(
+        full,
+        web_url="",
+        editor="",
+        brand=Brand(name="Gannet"),
+        subject=Words(text="{{ first_name }}, “&” *|MORE|*"),
+        preheader=Words(),
+        sections=(IssueSection(name="Weeks", title="Weeks", entries=stories),),
+        headlines=(),
+        corrections=(),
+        amends=(),
     )
 
 
