@@ -295,6 +295,7 @@ def bare_issue() -> Issue:
         web_url="",
         editor="",
         brand=Brand(name="Gannet"),
+        newsletter_title="The Gannet",
         subject=Words(text="{{ first_name }}, “&” *|MORE|*"),
         preheader=Words(),
         sections=(IssueSection(name="Weeks", title="Weeks", entries=stories),),
