@@ -6,6 +6,7 @@ DigestError
 ├── ConfigError          digest.toml, edits.toml
 ├── SourceError          a feed, a page, a file, the network
 ├── ArchiveError         articles.db
+├── PictureError         a picture that cannot be shown
 ├── TemplateError        a theme: its files, its templates, what they produce
 ├── DiskError            a file or a folder that cannot be read or written
 ├── IssueError           an issue folder or its ledger
@@ -58,6 +59,10 @@ class SourceError(DigestError):
 
 class ArchiveError(DigestError):
     """The archive could not be opened, read or written."""
+
+
+class PictureError(DigestError):
+    """A picture that cannot be shown: it is none, damaged, or more than can be opened."""
 
 
 class TemplateError(DigestError):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -56,6 +57,8 @@ def _user_agent(contact: str) -> str:
 class Web:
     """A reader of web addresses that says who it is, keeps no cookies and reads no proxy from the environment.
 
+    Several threads may ask it at a time.
+
     `contact` is an address, of a page or for mail, at which a site's owner finds whoever runs this reader.
     """
 
@@ -64,6 +67,7 @@ class Web:
         self._limits = limits or Limits()
         self._proxy = proxy or None
         self._client: httpx2.Client | None = None
+        self._opening = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +117,6 @@ class Web:
         for _ in range(self._limits.redirects + 1):
             if not host(following):
                 raise SourceError(f"not a web address: {following!r}", where=url, hint="start it with https://")
-            client.cookies.clear()
             with self._translated(url), client.stream(method, following) as response:
                 if response.next_request is None:
                     yield response
@@ -123,16 +126,21 @@ class Web:
 
     def _opened(self) -> "httpx2.Client":
         """Return the client, which is opened when the first address is asked for."""
-        import httpx2  # noqa: PLC0415 - heavy: 100 ms, and a build from the archive fetches nothing
+        # Heavy, 100 ms and 20 ms: a build from the archive fetches nothing.
+        from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - as said
 
-        if self._client is None:
-            self._client = httpx2.Client(
-                headers={"User-Agent": self._user_agent},
-                timeout=min(self._limits.seconds, 10.0),  # of one connect or read; the deadline is over them all
-                trust_env=False,
-                proxy=self._proxy,
-            )
-        return self._client
+        import httpx2  # noqa: PLC0415 - as said
+
+        with self._opening:
+            if self._client is None:
+                self._client = httpx2.Client(
+                    headers={"User-Agent": self._user_agent},
+                    timeout=min(self._limits.seconds, 10.0),  # of one connect or read; the deadline is over them all
+                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+                    trust_env=False,
+                    proxy=self._proxy,
+                )
+            return self._client
 
     def _page(self, response: "httpx2.Response", url: str, deadline: float) -> Page:
         if response.status_code not in _OK:

@@ -36,6 +36,7 @@ class _Order:
     theme: str
     thin_ok: bool
     offline: bool
+    refetch: bool
     strict: bool
 
 
@@ -69,6 +70,7 @@ def build(
     theme: Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")] = "",
     thin_ok: Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")] = False,
+    refetch: Annotated[bool, typer.Option("--refetch", help="Fetch all pictures again.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
     frozen: Annotated[str | None, typer.Option("--frozen", metavar="ISSUE", help="Render a record again.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="With --frozen: where to write.")] = None,
@@ -77,18 +79,23 @@ def build(
     """Build an issue: read the sources, choose, write the leads, render.
 
     Sources that were not read since the window's end are read first; a window that is covered is built from the
-    archive alone. What you decide by hand stands in the issue's edits.toml and survives every build. With --frozen
-    the issue is rendered from its issue.json alone. Exit codes: 0 built, 1 failed, 2 usage or configuration,
-    3 too few stories (nothing was written), 4 the issue is locked.
+    archive alone. Pictures are fetched once; --refetch has them all again. What you decide by hand stands in the
+    issue's edits.toml and survives every build. With --frozen the issue is rendered from its issue.json alone.
+    Exit codes: 0 built, 1 failed, 2 usage or configuration, 3 too few stories (nothing was written), 4 the issue is
+    locked.
     """
     desk: Desk = context.obj
     if frozen is not None:
-        refuse_beside(context, "--frozen", "week", "since", "until", "month", "day", "theme", "thin_ok", "strict")
+        refuse_beside(
+            context, "--frozen", "week", "since", "until", "month", "day", "theme", "thin_ok", "refetch", "strict"
+        )
         _frozen(desk, frozen, out, json=json)
         return
     _refuse_out(out)
+    if refetch:
+        refuse_beside(context, "--refetch", "offline")
     asked = wanted(week, (since, until), month, day)
-    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, strict=strict)
+    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, refetch=refetch, strict=strict)
     _build(desk, desk.screen(machine=json), order)
 
 
@@ -104,11 +111,11 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import Options, build, refuse_locked
     from digest.pipeline.gather import find_window
+    from digest.pipeline.pictures import Having
 
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)
     refuse_locked(room.shelf.issue(window.label))
-    options = Options(theme=order.theme, thin_ok=order.thin_ok)
     with archive_of(room) as archive:
         at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
         sources = _read(at_work, order)
@@ -117,7 +124,10 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
             from digest.pipeline.ingest import refuse_incomplete
 
             refuse_incomplete(sources.rows, sources.states, sources.stale)
-        built = build(room, archive, window, now=instant, options=options)
+        with screen.working("Building") as progress:
+            having = Having(offline=order.offline, refetch=order.refetch, progress=progress)
+            options = Options(theme=order.theme, thin_ok=order.thin_ok, pictures=having)
+            built = build(room, archive, window, now=instant, options=options)
     _report(screen, built, sources)
 
 

@@ -13,7 +13,7 @@ from digest.model.tags import SERVICES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderMailer:
-    """Writes `email.html`, `email.txt` and `README.txt` into `out/KEY-SERVICE/`."""
+    """Writes `email.html`, `email.txt`, `README.txt` and the copies of pictures into `out/KEY-SERVICE/`."""
 
     terms: Terms
     out: Path
@@ -26,18 +26,19 @@ class FolderMailer:
         """Write the files; doing it again replaces them."""
         folder = self.out / f"{message.key}-{message.service}"
         files = {
-            "email.html": message.html,
-            "email.txt": message.text,
-            "README.txt": _note(message, SERVICES[self.terms.service].paste),
+            "email.html": message.html.encode(),
+            "email.txt": message.text.encode(),
+            "README.txt": _note(message, SERVICES[self.terms.service].paste).encode(),
+            **{picture.name: picture.content for picture in message.pictures},
         }
         try:
-            make_folder(folder)
             for name, content in files.items():
-                replace(folder / name, content.encode())
+                make_folder((folder / name).parent)
+                replace(folder / name, content)
         except OSError as error:
             raise explain(error, folder, "the message cannot be written") from error
-        content = content_hash(message)
-        return Receipt(service=message.service, remote_id=str(folder), state="written", content=content)
+        digest = content_hash(message)
+        return Receipt(service=message.service, remote_id=str(folder), state="written", content=digest)
 
 
 def _note(message: Message, paste: str) -> str:
@@ -45,5 +46,15 @@ def _note(message: Message, paste: str) -> str:
         f"Subject:   {message.subject}\n"
         f"Preheader: {message.preheader}\n\n"
         f"{paste}\n"
+        f"{_pictures(message)}"
         "Send a test to yourself first. When it went out, tell Digest: digest sent ISSUE\n"
     )
+
+
+def _pictures(message: Message) -> str:
+    """Return what to do with the copies of pictures, where there are some."""
+    if not message.pictures:
+        return ""
+    first = message.pictures[0]
+    where = first.url.removesuffix(first.name.rpartition("/")[2])
+    return f"The mail shows its pictures from {where}: put the files of images/ there first.\n"

@@ -1,4 +1,4 @@
-"""Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
+"""Build: gather, select, write the leads, compose, have the pictures, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from digest.pipeline.amending import amending_findings, amends
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
+from digest.pipeline.pictures import NOW, Having, picture
 from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
@@ -53,10 +54,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: with another theme than the newsletter's, and whether a thin week is built all the same."""
+    """How to build: with another theme than the newsletter's, whether a thin week too, and how pictures are had."""
 
     theme: str = ""
     thin_ok: bool = False
+    pictures: Having = NOW
 
 
 def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
@@ -87,11 +89,14 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    rendered = render(planned.issue, planned.theme, room.compiled)
+    pictured = picture(room, planned.issue, folder, options.pictures)
+    rendered = render(pictured.issue, planned.theme, room.compiled)
     with folder.exclusive():
         refuse_locked(folder)
-        record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
-    found = (*findings(room, planned.selection, record), *amending_findings(room, record, chosen[1]))
+        files = {**_files(rendered), **pictured.files}
+        record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
+    amending = amending_findings(room, record, chosen[1])
+    found = (*findings(room, planned.selection, record), *pictured.notes, *amending)
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 

@@ -9,17 +9,29 @@ from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.selection import Selection
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.pictures import OFFLINE
 
 
 def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:
     """Return what to know and what to mend, in the order of the issue."""
     return (
         *story_findings(issue),
+        *_pictures(issue),
         *_sections(room, selection),
         *_offers(selection),
         *_edits(room, selection),
         *_unmatched(selection),
     )
+
+
+def _pictures(issue: Issue) -> Iterator[Finding]:
+    for entry in issue.entries:
+        if entry.picture and entry.picture.problem:
+            message = f"its picture {entry.picture.source} is left out: {entry.picture.problem}"
+            hint = f'mend it there, or in edits.toml: article = "{entry.id}", image = another address or "none"'
+            if entry.picture.problem == OFFLINE:
+                hint = "build again without --offline"
+            yield Finding(code="picture-missing", level="warning", message=message, where=entry.title.text, hint=hint)
 
 
 def _sections(room: Newsroom, selection: Selection) -> Iterator[Finding]:

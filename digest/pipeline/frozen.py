@@ -48,15 +48,23 @@ def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
         if out is None and is_locked(read_events(folder.path / LEDGER)):
             folder.files(issue)
         else:
-            _write(out or folder.path, files)
+            _write(out or folder.path, {name: text.encode() for name, text in files.items()})
+            _write(out or folder.path, _pictures(folder, issue) if out else {})
     return Thawed(issue=issue, rendered=rendered, written=out or folder.path, differences=differences)
 
 
-def _write(target: Path, files: dict[str, str]) -> None:
+def _pictures(folder: IssueFolder, issue: Issue) -> dict[str, bytes]:
+    """Return the copies of pictures that the record names: they are kept, and never made from a record."""
+    named = dict.fromkeys(entry.picture.file for entry in issue.entries if entry.picture and entry.picture.file)
+    return {name: folder.file(name) for name in named}
+
+
+def _write(target: Path, files: dict[str, bytes]) -> None:
     try:
         make_folder(target)
-        for name, text in files.items():
-            replace(target / name, text.encode())
+        for name, content in files.items():
+            make_folder((target / name).parent)
+            replace(target / name, content)
     except OSError as error:
         raise explain(error, target, "the rendered issue cannot be written") from error
 

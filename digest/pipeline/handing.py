@@ -12,7 +12,7 @@ from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
 from digest.model.ledger import Event, State
-from digest.model.message import Message, Rendered, Sender
+from digest.model.message import Message, PictureFile, Rendered, Sender
 from digest.model.selection import Carried
 from digest.model.tags import ServiceName
 from digest.pipeline.newsroom import Newsroom, web_url
@@ -81,7 +81,11 @@ def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:
     """
     files = folder.files(issue)
     html, text, web = (files[name].decode() for name in ("email.html", "email.txt", "web.html"))
-    return Rendered(html=html, text=text, web=web)
+    named = {entry.picture.file: entry.picture.image.url for entry in issue.entries if entry.picture}
+    pictures = tuple(
+        PictureFile(name=name, url=named[name], content=files[name]) for name in sorted(named) if name in files
+    )
+    return Rendered(html=html, text=text, web=web, pictures=pictures)
 
 
 def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> bool:

@@ -153,6 +153,18 @@ def web_url(room: Newsroom, label: str) -> str:
     return written or (f"{site_url(room)}{label}/" if room.config.site.url else "")
 
 
+def images_url(room: Newsroom, label: str) -> str:
+    """Return where readers find the pictures of an issue, with no slash at its end; "" where copies are of no use.
+
+    That is as configured, else on the site; nowhere where the magazine's own addresses are to be shown.
+    """
+    table = room.config.pictures
+    if table.originals:
+        return ""
+    written = filled(room, label, table.images_url)
+    return (written or (f"{site_url(room)}{label}/images" if room.config.site.url else "")).rstrip("/")
+
+
 def site_url(room: Newsroom) -> str:
     """Return the address of the newsletter's public archive, with a slash at its end; "" where there is none."""
     url = room.config.site.url
