@@ -144,7 +144,7 @@ def said(text: str) -> Words:
 
 def scripts() -> tuple[Entry, ...]:
     """Stories in other languages, each with its language and, where it runs the other way, its direction."""
-    return (
+    own = (
         story(20, "القرية التي لها سبع أمسيات", ARABIC, language="ar", direction="rtl", byline=said("ليلى حداد")),
         story(21, "המדרגה התשיעית", HEBREW, language="he", direction="rtl", byline=said("נעמי בן־דוד")),
         story(22, "港の時計はなぜ五分進んでいるのか", JAPANESE, language="ja", byline=said("佐伯みどり")),
@@ -153,6 +153,7 @@ def scripts() -> tuple[Entry, ...]:
         story(25, "القارب ABC-12 (نسخة 3.0) يعود: 50% أقل", ARABIC, language="ar", direction="rtl"),
         story(26, "港" * 80, JAPANESE * 2, language="ja", kicker=said("連載"), series="連載"),
     )
+    return tuple(replace(entry, dek=Words()) for entry in own)
 
 
 def awkward() -> tuple[Entry, ...]:
@@ -247,7 +248,7 @@ BRAND = Brand(
 
 def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
     """The issue: forty stories in the sections, then briefs, links, a promotion, headlines and a correction."""
-    lead = story(0, LONG_TITLE[:140], slot="lead", picture=picture("lead", 1600, 900), dek=said(QUOTES))
+    lead = story(0, LONG_TITLE[:139], slot="lead", picture=picture("lead", 1600, 900), dek=said(QUOTES))
     filling = tuple(story(40 + place, f"An ordinary week, number {place + 1}") for place in range(6))
     return Issue(
         digest="0.1.0",
@@ -315,6 +316,7 @@ def mirrored(issue: Issue) -> Issue:
         issue,
         brand=brand,
         newsletter_title="أسبوع الغانِت",
+        window=replace(issue.window, words="18–25 أكتوبر 2024"),
         opening=Words(text=ARABIC),
         sections=sections,
         headlines=tuple(_turned(entry) for entry in issue.headlines),
@@ -323,6 +325,7 @@ def mirrored(issue: Issue) -> Issue:
 
 def _turned(entry: Entry) -> Entry:
     """The entry as composed for an Arabic magazine: Arabic goes without saying, all else says what it is."""
+    entry = replace(entry, date_words=entry.date_words.replace("October", "أكتوبر"))
     if entry.language == "ar":
         return replace(entry, language="", direction=None)
     return replace(entry, language=entry.language or "en", direction=None if entry.direction == "rtl" else "ltr")
