@@ -73,7 +73,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Gallery(ThreadingHTTPServer):
-    """A site of pictures; `asked` counts the requests, `most` is how many were answered at one time."""
+    """A site of pictures; `asked` counts the requests, `most` is how many slow ones waited at one time."""
 
     daemon_threads = True
 
@@ -97,18 +97,12 @@ class _Shown(BaseHTTPRequestHandler):
         name, gallery = self.path.lstrip("/"), self.server
         with gallery.lock:
             gallery.asked[name] += 1
-            gallery.now += 1
-            gallery.most = max(gallery.most, gallery.now)
-        try:
-            shown = gallery.shown.get(name)
-            with contextlib.suppress(ConnectionError):
-                if callable(shown):
-                    shown(self)
-                else:
-                    answer(self, shown or b"", status=404 if shown is None else 200)
-        finally:
-            with gallery.lock:
-                gallery.now -= 1
+        shown = gallery.shown.get(name)
+        with contextlib.suppress(ConnectionError):
+            if callable(shown):
+                shown(self)
+            else:
+                answer(self, shown or b"", status=404 if shown is None else 200)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in the base class
         """Say nothing."""
@@ -134,11 +128,16 @@ def drip(request: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
-def slowly(body: bytes) -> Answer:
-    """Answer after a while."""
+def slowly(gallery: Gallery, body: bytes) -> Answer:
+    """Answer after a while, and count who waits meanwhile."""
 
     def later(request: BaseHTTPRequestHandler) -> None:
+        with gallery.lock:
+            gallery.now += 1
+            gallery.most = max(gallery.most, gallery.now)
         time.sleep(0.15)
+        with gallery.lock:
+            gallery.now -= 1
         answer(request, body)
 
     return later

@@ -165,8 +165,9 @@ def test_a_flat_picture_of_floats_is_shown() -> None:
 # Orientation and metadata
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF", "WEBP", "PNG", "AVIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_is_set_upright(orientation: int) -> None:
+def test_a_picture_is_set_upright(kind: str, orientation: int) -> None:
     upright = Image.new("RGB", (400, 200), "white")
     upright.paste("black", (0, 0, 40, 40))  # top left, however the camera was held
     undo = {
@@ -181,7 +182,7 @@ def test_a_picture_is_set_upright(orientation: int) -> None:
     held = upright.transpose(undo[orientation]) if orientation in undo else upright
     exif = Image.Exif()
     exif[0x0112] = orientation
-    source = written(held, "JPEG", exif=exif, quality=95)
+    source = written(held, kind, exif=exif)
     shown = made(source)[1]
     assert grey(shown, 10) < 60
     assert grey(shown, 190) > 200

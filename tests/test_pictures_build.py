@@ -405,15 +405,12 @@ def test_a_broken_colour_profile_is_a_note_of_the_build_that_met_it(tmp_path: Pa
 
 
 def test_pictures_are_fetched_a_few_at_a_time_and_two_from_a_host(tmp_path: Path, shown: Gallery) -> None:
-    shown.shown |= {f"{number}.jpg": slowly(written(Image.new("RGB", (9, 9)), "JPEG")) for number in range(8)}
+    dot = written(Image.new("RGB", (9, 9)), "JPEG")
     with gallery() as other:
-        other.shown |= shown.shown
-        urls = {
-            f"{name}{number}": found.url(f"{number}.jpg")
-            for name, found in (("a", shown), ("b", other))
-            for number in range(8)
-        }
-        urls = {name: url.replace("127.0.0.1", "localhost") if name[0] == "b" else url for name, url in urls.items()}
+        urls: dict[str, str] = {}
+        for name, found, host in (("a", shown, "127.0.0.1"), ("b", other, "localhost")):
+            found.shown |= {f"{number}.jpg": slowly(found, dot) for number in range(8)}
+            urls |= {f"{name}{at}": found.url(f"{at}.jpg").replace("127.0.0.1", host) for at in range(8)}
         built(newsroom(tmp_path, urls))
         assert shown.asked.total() == other.asked.total() == 8
         assert shown.most == other.most == 2

@@ -5,6 +5,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -118,6 +119,14 @@ def test_it_says_who_it_is_and_keeps_no_cookie(web: Web, shore: str) -> None:
     assert [headers["User-Agent"] for headers in Shore.seen] == [
         f"Digest/{__version__} (+https://tide.example/about)"
     ] * 2
+    assert not any("Cookie" in headers for headers in Shore.seen)
+
+
+def test_several_threads_ask_through_one_client(web: Web, shore: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(web.get, [f"{shore}/fine"] * 40))
+    assert {page.body for page in pages} == {TIDE}
+    assert len(Shore.seen) == 40
     assert not any("Cookie" in headers for headers in Shore.seen)
 
 

@@ -106,15 +106,22 @@ def _raster(source: bytes, kind: str, box: Box) -> Opened:
 
 def _decoded(image: ImageFile.ImageFile, kind: str, box: Box) -> Opened:
     """Decode the first frame and set it upright. A JPEG is decoded at an eighth to all of its size, as is needed."""
+    whole = _drafted(image, box) if kind == "JPEG" else None
+    image.load()
+    upright = ImageOps.exif_transpose(image) if _orientation(image) else image
+    size = whole or Box(width=upright.width, height=upright.height)
+    pixels, note = in_srgb(upright)
+    return Opened(pixels=pixels, size=size, kind=kind, note=note)
+
+
+def _drafted(image: ImageFile.ImageFile, box: Box) -> Box:
+    """Let a JPEG be decoded to no more than is needed; return its whole size, upright."""
     turned = _orientation(image) in _SIDEWAYS
     width, height = (image.height, image.width) if turned else image.size
     size = Box(width=width, height=height)
     wanted = within(size, box)
     image.draft(image.mode, (wanted.height, wanted.width) if turned else (wanted.width, wanted.height))
-    image.load()
-    upright = ImageOps.exif_transpose(image) if _orientation(image) else image
-    pixels, note = in_srgb(upright)
-    return Opened(pixels=pixels, size=size, kind=kind, note=note)
+    return size
 
 
 def _orientation(image: Image.Image) -> int:

@@ -51,6 +51,9 @@ starts = "{starts}"         # the cut-off: one week ends and the next begins
 # per_author = 2
 # minimum = 1                     # fewer stories are a thin week: nothing is written
 
+[pictures]
+# images_url = "https://…/{{label}}/images" # where you put the images/; else the site, else the magazine's own
+
 [[newsletters]]
 name = "weekly"
 since = "{since}"
