@@ -416,6 +416,20 @@ def test_pictures_are_fetched_a_few_at_a_time_and_two_from_a_host(tmp_path: Path
         assert shown.most == other.most == 2
 
 
+def test_a_host_that_only_keeps_us_waiting_is_asked_no_more(
+    tmp_path: Path, shown: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "LIMITS", Limits(seconds=0.4))
+    monkeypatch.setattr(picture_sources, "LONG", 0.3)
+    shown.shown |= {f"{number}.jpg": drip for number in range(12)}
+    report = missing(built(newsroom(tmp_path, {f"s{at}": shown.url(f"{at}.jpg") for at in range(12)}), "--json"))
+    waited = [name for name, words in report.items() if "not done within" in words]
+    left = [name for name, words in report.items() if "not asked: 127.0.0.1 did not answer in time 3 times" in words]
+    assert 3 <= len(waited) <= 4
+    assert len(waited) + len(left) == 12
+    assert shown.asked.total() == len(waited)
+
+
 # What is done with the copies
 
 

@@ -1,12 +1,14 @@
 """Where the bytes of pictures come from: a folder of the newsroom, else the web, a few at a time."""
 
 import stat
+import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
 from urllib.parse import unquote, urlsplit
 
-from digest.errors import PictureError
+from digest.errors import PictureError, SourceError
 from digest.pipeline.newsroom import Newsroom
 from digest.text.urls import host
 from digest.web import Limits, Web
@@ -17,6 +19,12 @@ AT_ONCE = 4
 """Pictures that are worked at together: some are fetched while others are copied."""
 A_HOST = 2
 """Pictures that are fetched from one host together: less than a browser does, which takes six."""
+
+
+PATIENCE = 3
+"""After so many long waits for nothing the rest of a host's pictures is not asked for: 25 would take minutes."""
+LONG = 5.0
+"""Seconds from which on a failure was a long wait."""
 
 
 def from_folder(room: Newsroom, url: str) -> bytes | None:
@@ -58,18 +66,27 @@ def _read(path: Path) -> bytes:
 
 
 class Fetcher:
-    """Fetches pictures for several threads, and from no host more than two at a time."""
+    """Fetches pictures for several threads, from no host more than two at a time, and from a dead one only a few."""
 
     def __init__(self, web: Web, urls: Iterable[str]) -> None:
         self._web = web
         self._turns: Mapping[str, BoundedSemaphore] = {name: BoundedSemaphore(A_HOST) for name in map(host, urls)}
+        self._waits: Counter[str] = Counter()
 
     def fetch(self, url: str) -> bytes:
         """Return what one of the addresses answers.
 
         Raises:
-            SourceError: it cannot be had.
+            SourceError: it cannot be had, or its host has kept us waiting for nothing three times before.
 
         """
-        with self._turns[host(url)]:
-            return self._web.get(url).body
+        name = host(url)
+        with self._turns[name]:
+            if self._waits[name] >= PATIENCE:
+                raise SourceError(f"not asked: {name} did not answer in time {PATIENCE} times before", where=url)
+            began = time.monotonic()
+            try:
+                return self._web.get(url).body
+            except SourceError:
+                self._waits[name] += time.monotonic() - began >= LONG
+                raise
