@@ -147,6 +147,9 @@ def html_validate(profile: Face, files: Iterable[Path]) -> list[Said]:
     command = (node, JUDGES / "validate.mjs", profile, *files)
     done = subprocess.run(command, capture_output=True, check=True)
     return [
-        Said(Path(row["file"]).stem, f"{row['rule']}: {row['message']} at {row['selector']}: {row['html']}")
+        Said(
+            "/".join(Path(row["file"]).parts[-2:]),
+            f"{row['rule']}: {row['message']} at {row['selector']}: {row['html']}",
+        )
         for row in json.loads(done.stdout)
     ]
