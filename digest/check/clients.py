@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.check.features import Use, uses
 from digest.check.proof import Proof
@@ -56,6 +57,7 @@ _PLACES = 3
 """Places named for each feature."""
 
 
+@lru_cache(maxsize=1)
 def views(proof: Proof) -> tuple[View, ...]:
     """Return what every named client makes of the mail; none where the matrix is empty."""
     if not proof.facts.support.features:

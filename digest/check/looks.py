@@ -7,6 +7,7 @@ desktop's width, `bgcolor`; weighed as CSS does (importance, then the element's 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from digest.check.page import Element
@@ -16,12 +17,13 @@ from digest.check.sheets import Colour, Declaration, StyleRule, colour
 Mode = Literal["light", "dark"]
 
 _OF_INTEREST = frozenset(
-    {"background", "background-color", "background-image", "color", "display", "font-size", "font-weight"}
+    {"background", "background-color", "background-image", "color", "display", "font", "font-size", "font-weight"}
 )
 _DARK = "prefers-color-scheme: dark"
 _ALWAYS = frozenset({"@media all", "@media screen", "@media only screen"})
 _SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|pt|em|rem|%)")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
+_WEIGHT = re.compile(r"(?:^|\s)(bold|bolder|[6-9]00)(?=\s)")
 _BOLD = 600
 """From this weight on type is drawn bold where a face has no weights between."""
 
@@ -43,6 +45,7 @@ class Look:
     shown: bool = True
 
 
+@lru_cache(maxsize=2)
 def looks(proof: Proof, mode: Mode) -> dict[int, Look]:
     """Return the look of every element of the mail's body by its index."""
     rules = _rules(proof, mode)
@@ -80,7 +83,17 @@ def _winning(element: Element, told: dict[int, list[tuple[tuple[int, ...], Decla
     """Return the value that wins for each property."""
     own = [((int(each.important), 1), each) for each in style(element) if each.name in _OF_INTEREST]
     every = sorted([*told.get(element.index, ()), *own], key=lambda pair: pair[0])
-    return {each.name: each.value for _, each in every}
+    return {name: value for _, each in every for name, value in _longhands(each)}
+
+
+def _longhands(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """Yield what a declaration sets: `font: bold 14px/20px Georgia` is a size and a weight."""
+    if declaration.name != "font":
+        yield declaration.name, declaration.value
+        return
+    size, weight = _SIZE.search(declaration.value), _WEIGHT.search(declaration.value)
+    yield "font-size", size[0] if size else ""
+    yield "font-weight", weight[1] if weight else "normal"
 
 
 def _look(element: Element, told: dict[str, str], around: Look) -> Look:

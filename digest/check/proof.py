@@ -13,12 +13,13 @@ from digest.model.message import Message, Rendered
 MAIL = "email.html"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Proof:
     """An issue, its built files, the message that the configured service gets, and the facts about it.
 
     Rules on markup read `mail`, the built `email.html`: its lines are those of the file, and every entry stands
-    between its marks there. What is counted, or filled in for the service, is read in `message`.
+    between its marks there. What is counted, or filled in for the service, is read in `message`. What several rules
+    ask for is worked out once; a proof is equal to itself alone.
     """
 
     issue: Issue

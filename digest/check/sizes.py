@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.check.proof import MAIL, Proof
 from digest.check.rule import Hit, Rule
@@ -39,6 +40,7 @@ class Sizes:
     cut: str = ""
 
 
+@lru_cache(maxsize=1)
 def sizes(proof: Proof) -> Sizes:
     """Return what the mail weighs. A story that the theme does not mark counts for the frame."""
     page = proof.message.html
@@ -84,13 +86,13 @@ def _clipped(proof: Proof) -> Iterator[Hit]:
 
 
 def _near(proof: Proof) -> Iterator[Hit]:
-    limits, sent = proof.facts.limits, len(encode(proof.message.html).content)
+    limits, sent = proof.facts.limits, sizes(proof).html_sent
     if limits.near < sent <= limits.mail:
         yield Hit(message=f"{sent:,} bytes as sent; Gmail clips at {limits.mail:,}", where=MAIL)
 
 
 def _styles(proof: Proof) -> Iterator[Hit]:
-    total, limit = sum(len(sheet.text.encode()) for sheet in proof.sheets), proof.facts.limits.styles
+    total, limit = sizes(proof).styles, proof.facts.limits.styles
     if total > limit:
         yield Hit(message=f"style blocks of {total:,} bytes; Gmail reads {limit:,}", where=f"{MAIL}: style")
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from digest.cli.checking import counted, summary
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
@@ -128,7 +129,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
             having = Having(offline=order.offline, refetch=order.refetch, progress=progress)
             options = Options(theme=order.theme, thin_ok=order.thin_ok, pictures=having)
             built = build(room, archive, window, now=instant, options=options)
-    _report(screen, built, sources)
+    _report(at_work, built, sources)
 
 
 def _read(at_work: _Desktop, order: _Order) -> _Sources:
@@ -161,8 +162,9 @@ def _show(at_work: _Desktop, sources: _Sources) -> None:
     at_work.screen.tell(sources.stale)
 
 
-def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
-    issue, folder = built.issue, built.folder.path
+def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
+    screen, issue, folder = at_work.screen, built.issue, built.folder.path
+    checked = _checked(at_work, built, sources)
     stories = sum(entry.slot != "headline" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
     screen.say(f"{stories} stories, {len(issue.headlines)} headlines only, {len(issue.left_out)} not in")
@@ -170,6 +172,7 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
     screen.tell(built.findings)
     screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
     screen.say(f"  digest -n {issue.newsletter} articles {_option(issue.window)}")
+    screen.say(f"{summary(checked)}: digest -n {issue.newsletter} check {issue.window.label}")
     screen.answer(str(folder))
     screen.data(
         {
@@ -184,8 +187,19 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
             "sources": sources.states,
             "read": sources.rows,
             "findings": [*sources.stale, *built.findings],
+            "check": counted(checked),
         }
     )
+
+
+def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> "tuple[Finding, ...]":
+    """Return what `digest check` finds in the issue that was just built."""
+    from digest.check import Wanted, check
+    from digest.pipeline.checking import proof_of
+
+    table = at_work.room.config.check
+    wanted = Wanted(select=table.select, ignore=table.ignore)
+    return check(proof_of(at_work.room, built.folder, sources.stale), wanted)
 
 
 def _option(window: "Window") -> str:

@@ -142,9 +142,14 @@ def _show(screen: "Screen", proof: "Proof", found: "Report", *, clients: bool) -
     screen.data({"label": issue.window.label, "service": proof.facts.service, "report": found})
 
 
+def counted(findings: "tuple[Finding, ...]") -> dict[str, int]:
+    """Return how many findings there are of each level."""
+    return {level: sum(each.level == level for each in findings) for level in ("error", "warning", "note")}
+
+
 def summary(findings: "tuple[Finding, ...]") -> str:
     """Return how many findings there are of each level: "1 error, 2 warnings, no notes"."""
-    counts = [(level, sum(each.level == level for each in findings)) for level in ("error", "warning", "note")]
+    counts = counted(findings).items()
     return ", ".join(f"{count or 'no'} {level}{'s' * (count != 1)}" for level, count in counts)
 
 
