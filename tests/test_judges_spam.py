@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -45,9 +46,11 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("theme_name", THEMES)
-def test_spamassassin_takes_the_fullest_week_for_a_letter(theme_name: str) -> None:
+def test_spamassassin_takes_the_fullest_week_for_a_letter(
+    theme_name: str, record_property: Callable[[str, object], None]
+) -> None:
     score, rules = judged(RECEIVED + eml(message(theme_name, "week"), DATE))
-    print(f"{theme_name}: {score}", *rules, sep="\n  ")
+    record_property("figures", f"{theme_name}: SpamAssassin {score}: {'; '.join(rules)}")
     assert score <= MOST, rules
 
 
