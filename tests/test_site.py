@@ -186,6 +186,17 @@ def test_a_file_that_digest_did_not_write_is_never_written_over(tmp_path: Path, 
     assert path.read_text(encoding="utf-8") == "<p>another site</p>"
 
 
+@pytest.mark.parametrize("out", [".", "..", "issues", "issues/2024-W43", "notes/../issues"])
+def test_it_never_stands_among_the_newsrooms_own_files(tmp_path: Path, out: str) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    archive(room)
+    before = files(tmp_path)
+    done = digest(room, "site", "--out", out)
+    assert (done.code, "the newsroom's own files are there" in done.err) == (2, True)
+    assert files(tmp_path) == before
+
+
 def test_what_a_crash_left_of_a_file_is_cleared(tmp_path: Path) -> None:
     archive(tmp_path)
     assert digest(tmp_path, "site").code == 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from digest.errors import UsageError
 from digest.issues.folder import IssueFolder
 from digest.model.finding import Finding
 from digest.model.issue import Issue
@@ -44,13 +45,23 @@ def publish(rooms: Sequence[Newsroom], site: Path, ahead: Sequence[str], progres
     """Write the site of each room's newsletter; `ahead` are issues whose pictures go there before they are sent.
 
     Raises:
+        UsageError: the site cannot stand where the newsroom or its issues do.
         IssueError: an issue is damaged; nothing of its newsletter's part was changed.
         DiskError: a file that Digest did not write is in the way, or the disk fails.
         LockedError: another command writes the site.
 
     """
+    _refuse_place(rooms[0].root.resolve(), site)
     with exclusive(site):
         return tuple(_publish(room, site, ahead, progress) for room in rooms)
+
+
+def _refuse_place(root: Path, site: Path) -> None:
+    """Refuse a folder in which the site's files would stand among the newsroom's own."""
+    here = site.resolve()
+    if root.is_relative_to(here) or here.is_relative_to(root / "issues"):
+        hint = "give it a folder of its own: --out DIR"
+        raise UsageError("the newsroom's own files are there", where=str(site), hint=hint)
 
 
 def _publish(room: Newsroom, site: Path, ahead: Sequence[str], progress: Progress) -> Published:

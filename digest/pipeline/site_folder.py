@@ -91,12 +91,17 @@ def exclusive(site: Path) -> Iterator[None]:
     except OSError as error:
         raise explain(error, site, "the site cannot be written") from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor, site)
         yield
-    except BlockingIOError as error:
-        raise LockedError("digest is at work on the site", where=str(site), hint="wait, then run this again") from error
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, site: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise LockedError("digest is at work on the site", where=str(site), hint="wait, then run this again") from error
 
 
 def write_part(part: Part, texts: Mapping[str, bytes], pictures: Mapping[str, Path]) -> Changes:
@@ -116,7 +121,9 @@ def write_part(part: Part, texts: Mapping[str, bytes], pictures: Mapping[str, Pa
     try:
         written = [name for name in sorted(pictures) if _copied(part, name, pictures[name])]
         written += [name for name in sorted(texts, key=lambda name: (name in _LAST, name)) if _put(part, name, texts)]
-        removed = sorted(ours - texts.keys() - pictures.keys())
+        # What a crash left of a file is gone already where that file was written again.
+        gone = ours - texts.keys() - pictures.keys()
+        removed = sorted(name for name in gone if (part.folder / name).exists())
         for name in removed:
             _remove(part, name)
     except OSError as error:

@@ -3,9 +3,9 @@
 What a template can use:
 
     issue            the Issue, as `digest.model.issue` describes it
-    head             what a web page's head says (`digest.render.head`)
-    around           what the public archive adds to an issue's page, an Around; None elsewhere
-    archive          the index of all issues, an Archive; None elsewhere
+    head             in web pages: what their head says (`digest.render.head`)
+    around, archive  in web pages: what the public archive adds to an issue's page, an Around, and the index of all
+                     issues, an Archive (`digest.model.site`); None elsewhere
     strings          the theme's fixed words in the issue's language: `{{ strings.unsubscribe }}`
     light, dark      the Palettes made from the brand's colours: `{{ light.ink }}`, `{{ dark.accent }}`
     tag(NAME)        the placeholder for a mailing service's tag: unsubscribe, view_online, preferences, address
@@ -68,6 +68,8 @@ class Engine:
             "dark": dark(self._issue.brand),
             "strings": SimpleNamespace(**strings_of(theme, issue.brand.language)),
             "tag": _tag,
+            "page_of": partial(page_of, self._issue, None),
+            "day_in_words": partial(day_in_words, self._issue),
         }
 
     def fill(self, name: str, page: Around | Archive | None = None) -> str:
@@ -78,13 +80,15 @@ class Engine:
 
         """
         try:
-            filled = self._environment.get_template(name).render(self._values | self._of_page(page))
+            filled = self._environment.get_template(name).render(self._values | self._of_page(name, page))
         except Exception as error:  # whatever goes wrong while a template runs is the template's error
             raise self._explain(error, name) from error
         return tidy(filled) if name.endswith(".txt") else filled
 
-    def _of_page(self, page: Around | Archive | None) -> dict[str, object]:
-        """Return the values that web pages use besides."""
+    def _of_page(self, name: str, page: Around | Archive | None) -> dict[str, object]:
+        """Return the values that web pages use besides; a mail has none of them."""
+        if name.startswith("email."):
+            return {}
         page = safe(page)
         around = page if isinstance(page, Around) else None
         return {
@@ -92,7 +96,6 @@ class Engine:
             "around": around,
             "archive": page if isinstance(page, Archive) else None,
             "page_of": partial(page_of, self._issue, around),
-            "day_in_words": partial(day_in_words, self._issue),
         }
 
     def _explain(self, error: Exception, name: str) -> TemplateError:
