@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from digest.check import check
-from digest.check.clients import views
+from digest.check.clients import Unseen, View, views, without
 from digest.check.features import uses
 from digest.check.slugs import UNDETECTED
 from digest.check.support import CLIENTS, Feature, Support, lacks
@@ -241,6 +241,16 @@ def test_a_program_is_named_where_only_one_lacks_a_feature() -> None:
     proof = changed(html=put("</h1>", '</h1><div style="position:absolute">x</div>'))
     (broken,) = (finding for finding in check(proof) if finding.code == "client-breaks")
     assert "Outlook for Mac and phones (on iOS)" in broken.message
+
+
+def test_what_only_some_programs_lack_is_told_apart() -> None:
+    told = {view.client: without(view) for view in views(sound())}
+    assert "; in a phone's browser without " in told["Gmail"]
+    assert told["Outlook for Windows"].startswith("without ")
+    assert ";" not in told["Outlook for Windows"]
+    assert without(View(client="x", used=1)) == ""
+    some = Unseen(slug="a", title="A", verdict="no", count=1, places=("x",), kept=True, on=("on iOS", "on Android"))
+    assert without(View(client="x", used=1, unseen=(some,))) == "on iOS and on Android without A"
 
 
 def test_every_feature_that_can_break_a_mail_is_one_of_the_list() -> None:

@@ -1,5 +1,6 @@
 """The parts of `digest check`: pages, style sheets, looks, tags, sizes, and what a rule must not take amiss."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from digest.check.subject import columns
 from digest.model.issue import Brand, Picture, Words
 from proofs import bare, changed, in_body, proof_of, put, sound, sound_issue
 from render_samples import LEAD_STORY, UNLINKED
+from torture import torture_issue
 
 
 def codes(proof: Proof) -> set[str]:
@@ -555,6 +557,16 @@ def test_selected_rules_alone_are_asked() -> None:
         c for c in CODES if c.startswith("html")
     }
     assert rule_of("size-gmail").code == "size-gmail"
+
+
+# Speed
+
+
+def test_forty_stories_are_checked_in_well_under_a_second() -> None:
+    proof = proof_of(torture_issue(), theme="roundup")
+    began = time.process_time()
+    report(proof)
+    assert time.process_time() - began < 0.5
 
 
 # What a build asks for

@@ -153,13 +153,9 @@ def summary(findings: "tuple[Finding, ...]") -> str:
     return ", ".join(f"{count or 'no'} {level}{'s' * (count != 1)}" for level, count in counts)
 
 
-_IN_THE_TABLE = "client-differs"
-"""What the table of clients says anyway."""
-
-
 def _findings(screen: "Screen", found: "Report") -> None:
     """Print the findings, the graver first; places that need the same mend stand above it together."""
-    shown = [each for each in found.findings if each.code != _IN_THE_TABLE]
+    shown = found.findings
     for place, finding in enumerate(shown):
         before = shown[place - 1] if place else None
         if before is None or before.code != finding.code:
@@ -181,18 +177,20 @@ def _sizes(screen: "Screen", sizes: "Sizes", limit: int) -> None:
 
 def _clients(screen: "Screen", proof: "Proof", views: "tuple[View, ...]", *, whole: bool) -> None:
     """Print a line a client; the `whole` of it is a line for each feature that it does without."""
+    from digest.check.clients import without
+
     support = proof.facts.support
     more = "" if whole else "; with counts and places: --clients"
     screen.say(f"\nWho sees what ({support.source}, {support.updated}{more})")
     for view in views:
-        missing = [each for each in view.unseen if each.verdict == "no"]
-        partly = len(view.unseen) - len(missing)
-        screen.say(f"  {view.client}: {view.used - len(view.unseen)} of {view.used} features, {partly} more in part")
+        lacking = sum(each.verdict == "no" for each in view.unseen)
+        partly = len(view.unseen) - lacking
+        screen.say(f"  {view.client}: {view.used - lacking - partly} of {view.used} features, {partly} more in part")
         if whole:
-            for each in missing:
+            for each in view.unseen[:lacking]:
                 screen.say(f"    without {_told(each)}")
-        elif missing:
-            screen.say(f"    without {', '.join(each.title for each in missing)}")
+        elif lacking:
+            screen.say(f"    {without(view)}")
 
 
 def _told(each: "Unseen") -> str:

@@ -1,6 +1,6 @@
 """Checking: the facts about an issue are gathered, and the rules look at it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -8,7 +8,7 @@ from importlib import resources
 from digest.check.facts import Facts, Limits, PictureFile, SentBefore
 from digest.check.proof import Proof
 from digest.check.support import Support
-from digest.errors import IssueError
+from digest.errors import IssueError, TemplateError
 from digest.issues.folder import RECORD, IssueFolder
 from digest.mailers.message import make_message
 from digest.model.finding import Finding
@@ -68,7 +68,7 @@ def make_proof(
         sent=tuple(_sent_before(room, issue)),
         stale=tuple(stale_sources),
         pictures=pictures,
-        theme=room.theme(issue.theme.name).files,
+        theme=_theme(room, issue),
         limits=Limits(picture=room.config.pictures.weight * 1000),
         support=load_support(),
     )
@@ -84,6 +84,14 @@ def load_support() -> Support:
     """Return which mail client supports what: the data that come with Digest."""
     packed = resources.files("digest.check").joinpath("data", "caniemail.json").read_bytes()
     return from_json(packed, Support, where="digest/check/data/caniemail.json")
+
+
+def _theme(room: Newsroom, issue: Issue) -> Mapping[str, str]:
+    """Return the theme's files; none where the theme of an old issue is gone: only places in it are lost."""
+    try:
+        return room.theme(issue.theme.name).files
+    except TemplateError:
+        return {}
 
 
 def _pictures(folder: IssueFolder, issue: Issue) -> Iterator[PictureFile]:
