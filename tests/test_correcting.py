@@ -11,7 +11,7 @@ from lxml import html
 from archiving import SITE, archive, record
 from digest.handover import corrected, corrections, state
 from digest.model.ledger import Event
-from running import TOML, digest, files
+from running import TOML, digest, files, newsroom
 
 W42, W43, W44 = "2024-W42", "2024-W43", "2024-W44"
 TEXT = "Ellery has six dredgers, not seven."
@@ -114,11 +114,40 @@ def test_an_unsent_issue_is_changed_where_its_editor_changes_things(room: Path) 
     assert f"change it in issues/{W44}/edits.toml and build it again" in digest(room, "correct", W44, TEXT).err
 
 
+def test_an_issue_that_is_about_to_be_sent_is_corrected_when_it_is(room: Path) -> None:
+    with (room / "issues" / W44 / "delivery.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write('{"event":"scheduled","at":"2024-11-01T12:00:00Z"}\n')
+    done = digest(room, "correct", W44, TEXT)
+    assert (done.code, "was not sent (it is scheduled)" in done.err) == (1, True)
+    assert "correct it when it is sent, or call it off" in done.err
+
+
 def test_an_issue_that_was_changed_by_hand_is_refused(room: Path) -> None:
     (room / "issues" / W43 / "email.html").write_text("changed", encoding="utf-8")
     done = digest(room, "correct", W43, TEXT)
     assert (done.code, "is not what was built" in done.err) == (1, True)
     assert b"corrected" not in (room / "issues" / W43 / "delivery.jsonl").read_bytes()
+
+
+def test_a_theme_that_is_gone_or_broken_is_refused_before_anything_is_written(room: Path) -> None:
+    own = room / "templates" / "roundup"
+    own.mkdir(parents=True)
+    (own / "web.html").write_text("{{ nothing.of.this }}", encoding="utf-8")
+    before = files(room / "issues")
+    done = digest(room, "correct", W43, TEXT)
+    assert (done.code, "templates/roundup/web.html:1" in done.err) == (1, True)
+    assert files(room / "issues") == before
+
+
+def test_a_corrected_issue_is_what_its_record_makes_of_it(tmp_path: Path) -> None:
+    newsroom(tmp_path)
+    assert digest(tmp_path, "build", "--week", W43).code == 0
+    assert digest(tmp_path, "sent", W43, "--at", "2024-10-26").code == 0
+    assert digest(tmp_path, "correct", W43, TEXT).code == 0
+    before = files(tmp_path / "issues")
+    done = digest(tmp_path, "build", "--frozen", W43)
+    assert (done.code, done.err) == (0, "")
+    assert files(tmp_path / "issues") == before
 
 
 def test_another_theme_than_it_was_sent_with_is_said(room: Path) -> None:

@@ -278,6 +278,13 @@ def test_a_disk_that_fails_is_said(tmp_path: Path) -> None:
     assert site_files(tmp_path / "site") == []
 
 
+def test_a_folder_where_a_page_should_be_is_said(tmp_path: Path) -> None:
+    archive(tmp_path, sent=(W43,))
+    (tmp_path / "site" / "index.html").mkdir(parents=True)
+    done = digest(tmp_path, "site")
+    assert (done.code, "site/index.html: the site cannot be read: Is a directory" in done.err) == (1, True)
+
+
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     archive(tmp_path, sent=(W43,))
     elsewhere = tmp_path / "elsewhere"

@@ -12,7 +12,7 @@ from digest.handover import corrected, corrections, sent_issue, state
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
 from digest.issues.ledger import add_event, read_events
 from digest.model.finding import Finding
-from digest.model.issue import Correction, Issue
+from digest.model.issue import Correction
 from digest.model.ledger import Event
 from digest.pipeline.frozen import origins
 from digest.pipeline.newsroom import Newsroom
@@ -51,10 +51,9 @@ def correct(room: Newsroom, folder: IssueFolder, text: str, at: datetime, by: st
     with folder.exclusive():
         events = read_events(folder.path / LEDGER)
         _refuse_unsent(folder, events)
-        issue = _sound(folder)
-        if said not in {event.note for event in corrected(events)}:
-            add_event(folder.path / LEDGER, Event(event="corrected", at=at, by=by, note=said))
-        return _follow(room, folder, issue)
+        known = said in {event.note for event in corrected(events)}
+        event = None if known else Event(event="corrected", at=at, by=by, note=said)
+        return _follow(room, folder, events, event)
 
 
 def take_back(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> Corrected:
@@ -66,29 +65,30 @@ def take_back(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> Cor
     """
     folder.must_exist()
     with folder.exclusive():
-        issue = _sound(folder)
-        standing = corrected(read_events(folder.path / LEDGER))
+        events = read_events(folder.path / LEDGER)
+        standing = corrected(events)
         if not standing:
             raise IssueError("has no correction", where=str(folder.path), hint="there is nothing to take back")
-        add_event(folder.path / LEDGER, Event(event="uncorrected", at=at, by=by, note=standing[-1].note))
-        return _follow(room, folder, issue)
+        return _follow(room, folder, events, Event(event="uncorrected", at=at, by=by, note=standing[-1].note))
 
 
-def _sound(folder: IssueFolder) -> Issue:
-    """Return the issue's record, after a look whether each of its files is what was built."""
+def _follow(room: Newsroom, folder: IssueFolder, events: tuple[Event, ...], event: Event | None) -> Corrected:
+    """Write `event` into the ledger (None: nothing new), and let record and web version say what the ledger says.
+
+    All that can be refused is refused before the ledger is written. What a crash leaves between the two is healed by
+    the same command, said again.
+    """
     issue = folder.read()
     folder.files(issue)
-    return issue
-
-
-def _follow(room: Newsroom, folder: IssueFolder, issue: Issue) -> Corrected:
-    """Let record and web version say what the ledger says."""
-    standing = corrections_of(room, folder)
-    if issue.corrections == standing:
+    standing = corrections((*events, event) if event else events, room.zone)
+    if issue.corrections == standing and event is None:
         return Corrected(corrections=standing, changed=False)
     following = replace(issue, corrections=standing)
     theme = room.theme(issue.theme.name)
-    folder.amend(following, {WEB: render_web(following, theme, room.compiled).encode()})
+    web = render_web(following, theme, room.compiled)
+    if event:
+        add_event(folder.path / LEDGER, event)
+    folder.amend(following, {WEB: web.encode()})
     findings = tuple(_rendered_anew(folder.label, origin) for origin in origins(issue, theme.sha256))
     return Corrected(corrections=standing, changed=True, findings=findings)
 
