@@ -59,6 +59,13 @@ def test_the_newest_issue_is_checked_and_the_report_has_three_parts(built: Path)
     assert rest[-1].startswith("no errors, ")
 
 
+def test_the_sample_magazines_fullest_week_is_without_fault(tmp_path: Path) -> None:
+    assert digest(tmp_path, "init", "--sample", "paper").code == 0
+    assert digest(tmp_path / "paper", "build", "--week", "2024-W43", "--offline").code == 0
+    done = digest(tmp_path / "paper", "check", "--json")
+    assert [each for each in done.data["report"]["findings"] if each["level"] != "note"] == []
+
+
 def test_quiet_keeps_the_findings_and_the_count(built: Path) -> None:
     done = digest(built, "-q", "check", "2024-W43")
     assert done.out.splitlines()[-1].startswith("no errors, ")

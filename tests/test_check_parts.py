@@ -95,7 +95,7 @@ def test_an_entry_is_known_by_the_marks_around_it() -> None:
     assert [element.entry for element in page.named("td")] == ["a", "a", ""]
 
 
-def test_what_is_neither_element_nor_comment_is_passed_over() -> None:
+def test_what_is_no_element_of_html_is_passed_over() -> None:
     assert [element.tag for element in Page("<p>a<?php x ?><b>c</b></p>").elements] == ["html", "body", "p", "b"]
 
 

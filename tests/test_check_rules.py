@@ -12,8 +12,9 @@ from digest.check.registry import CODES, RULES
 from digest.model.article import Image
 from digest.model.finding import Finding
 from digest.model.issue import Issue, Words
-from proofs import changed, proof_of, put, sound, sound_issue
+from proofs import VALUES, changed, proof_of, put, sound, sound_issue
 from render_samples import LEAD_STORY, UNLINKED, story
+from torture import mirrored, torture_issue
 
 PICTURE = LEAD_STORY.picture.image if LEAD_STORY.picture else Image()
 LEAD_TITLE = LEAD_STORY.title.text
@@ -169,6 +170,17 @@ def test_in_a_sound_issue_there_are_notes_alone() -> None:
 def test_every_shipped_theme_is_without_fault_for_every_service(theme: str, service: str) -> None:
     findings = check(proof_of(sound_issue(), theme, service=service))
     assert [finding for finding in findings if finding.level != "note"] == []
+
+
+@pytest.mark.parametrize("theme", ["roundup", "letter", "headlines"])
+@pytest.mark.parametrize("service", ["none", "mailchimp", "listmonk", "brevo"])
+@pytest.mark.parametrize("issue", [torture_issue(), mirrored(torture_issue())], ids=["left to right", "right to left"])
+def test_in_the_torture_issue_its_own_oddities_are_found_and_no_error(issue: Issue, theme: str, service: str) -> None:
+    values = {**VALUES, "address": " ".join(issue.brand.address.split())}
+    findings = check(proof_of(issue, theme, service=service, values=values, hosts=("gannet.example",)))
+    assert [finding for finding in findings if finding.level == "error"] == []
+    told = {"no-url", "no-lead", "picture-missing", "char-invisible"}
+    assert told <= {finding.code for finding in findings}
 
 
 def test_findings_come_the_graver_first_with_a_place_that_an_editor_finds() -> None:

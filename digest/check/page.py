@@ -63,7 +63,7 @@ class Page:
         for node in nodes:
             if isinstance(node.tag, str):
                 entries.append(entry)
-            elif node.tag is etree.Comment:
+            else:  # a comment
                 begins = _ENTRY.match(node.text or "")
                 entry = begins[1] if begins else "" if node.text == _ENTRY_ENDS else entry
         for place, (node, within) in enumerate(zip(self._nodes, entries, strict=True)):
