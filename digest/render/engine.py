@@ -135,11 +135,13 @@ def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, without its search for what our frozen values cannot have: half of a template's time."""
+    """Jinja's sandbox, without its search through what our frozen values cannot have: half of a template's time."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Tell whether a template may read an attribute: of a value of ours each that is a field."""
-        return attr in getattr(type(obj), "__dataclass_fields__", ()) or super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return an attribute that a template reads: of a value of ours each field, of all else what is safe."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 class _Compiled(FileSystemBytecodeCache):

@@ -110,11 +110,11 @@ def inline(page: str, *, where: str) -> str:
     written = " ".join(block[2] for block in blocks if block and not block[1])
     kept = " ".join(block[2] for block in blocks if block and _MARK in block[1])
     _check_styles(written, kept, [token[0] for token in tokens if "<style" in token[0]], where)
-    tags = {token[0]: _tag(token) for token in tokens if token[1]}
+    different = {token[0]: token for token in tokens if token[1]}
+    tags = {text: _tag(token) for text, token in different.items()}
     _check_targets(tags.values(), where)
     styles = _styles(written, tuple(sorted({tag.element for tag in tags.values()})))
-    used = frozenset(re.findall(r"\.([A-Za-z][\w-]*)", kept))
-    dressed = {text: _dressed(tag, styles[tag.element], used) for text, tag in tags.items()}
+    dressed = {text: _dressed(tag, styles[tag.element], _classes(kept)) for text, tag in tags.items()}
     return "".join(_pieces(page, tokens, dressed)) + "\n"
 
 
@@ -164,6 +164,12 @@ def _styles(css: str, elements: tuple[_Element, ...]) -> Mapping[_Element, str]:
     return dict(zip(elements, found, strict=True))
 
 
+@lru_cache(maxsize=32)
+def _classes(css: str) -> frozenset[str]:
+    """Return the classes that a style block names."""
+    return frozenset(re.findall(r"\.([A-Za-z][\w-]*)", css))
+
+
 def _dressed(tag: _Tag, style: str, used: frozenset[str]) -> str:
     """Return an element's tag with its style, and without classes that do nothing any more."""
     kept = " ".join(word for word in tag.element.classes.split() if word in used)
@@ -197,6 +203,7 @@ def _check_styles(written: str, kept: str, blocks: Iterable[str], where: str) ->
     _check_selectors(written, where)
 
 
+@lru_cache(maxsize=32)
 def _check_selectors(css: str, where: str) -> None:
     """Refuse a selector that cannot be written into elements, each seen by itself."""
     for found in map(str.strip, _SELECTOR.findall(_REMARK.sub("", css))):
