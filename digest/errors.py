@@ -9,6 +9,7 @@ DigestError
 ├── PictureError         a picture that cannot be shown
 ├── TemplateError        a theme: its files, its templates, what they produce
 ├── DiskError            a file or a folder that cannot be read or written
+├── BrowserError         a browser that is missing or fails
 ├── IssueError           an issue folder or its ledger
 │   ├── ThinError        too few stories: nothing was written
 │   └── LockedError      the issue is scheduled, being sent, sent or unknown
@@ -71,6 +72,10 @@ class TemplateError(DigestError):
 
 class DiskError(DigestError):
     """A file or a folder could not be read or written."""
+
+
+class BrowserError(DigestError):
+    """There is no browser, it does not start, or it fails."""
 
 
 class IssueError(DigestError):

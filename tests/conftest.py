@@ -67,11 +67,17 @@ def killer(plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """A headless browser, one for the session: Debian's, through Playwright."""
-    program = shutil.which("chromium")
-    if program is None and not ON_CI:
+def program() -> Path:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None and not ON_CI:
         pytest.skip("chromium is not installed; `python3 tasks.py test` does it as root")
+    return Path(found or "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium(program: Path) -> "Iterator[Browser]":
+    """A headless browser, one for the session, through Playwright."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - heavy: 200 ms, only needed here
 
     with sync_playwright() as playwright:

@@ -22,6 +22,7 @@ COMMANDS = (
     "delivering",
     "previewing",
     "publishing",
+    "shooting",
     "theming",
 )
 """The files of this folder that hold commands, in the order of `digest --help`."""
