@@ -269,13 +269,13 @@ class Magazine(BaseHTTPRequestHandler):
             shop.meeting.wait()
         time.sleep(0.01)
         status = status or (302 if name == "moved" else 403 if name == "both" else int(name) if name.isdigit() else 200)
+        with shop.lock:  # before the answer: with it the next question may come
+            shop.at_once -= 1
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/200")
         self.send_header("Content-Length", "0")
         self.end_headers()
-        with shop.lock:
-            shop.at_once -= 1
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
         """Say nothing."""

@@ -6,6 +6,7 @@ a link that runs a script, a character that HTML cannot carry, and a story that 
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 from digest.errors import TemplateError
@@ -41,22 +42,37 @@ def as_text_only(issue: Issue) -> Issue:
 
 
 def safe(value: T) -> T:
-    """Return a copy of a frozen value in which every text, at any depth, is safe."""
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
+    """Return a frozen value in which every text, at any depth, is safe: the same one where all of it is already."""
     changes: dict[str, object] = {}
-    for field in fields(value):
-        old: object = getattr(value, field.name)
-        if isinstance(old, tuple):
-            changes[field.name] = tuple(_text(item) if isinstance(item, str) else safe(item) for item in old)
-        elif isinstance(old, str):
-            changes[field.name] = _address(old) if field.name in ADDRESSES else _text(old)
+    kind: type = type(value)
+    for name in _names(kind):
+        old: object = getattr(value, name)
+        if isinstance(old, str):
+            new: object = _address(old) if name in ADDRESSES else _text(old)
+        elif isinstance(old, tuple):
+            new = _all(old)
         else:
-            changes[field.name] = safe(old)
-    return replace(value, **changes)
+            new = safe(old)
+        if new is not old:
+            changes[name] = new
+    return replace(value, **changes) if changes else value  # type: ignore[type-var] # only a dataclass has names
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass; none of any other type."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+def _all(old: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a tuple's members made safe: the same tuple where all of them are."""
+    new = tuple(_text(item) if isinstance(item, str) else safe(item) for item in old)
+    return old if all(one is other for one, other in zip(old, new, strict=True)) else new
 
 
 def _text(raw: str) -> str:
+    if _UNFIT.search(raw) is None and PREFIX not in raw:
+        return raw
     return _UNFIT.sub("", raw).replace(PREFIX, _DEFUSED)
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from digest.errors import TemplateError
 from digest.theme import Theme
@@ -17,7 +18,7 @@ def strings_of(theme: Theme, language: str) -> Mapping[str, str]:
         TemplateError: a `strings.toml` is no TOML, none has an `[en]`, or one holds something else than text.
 
     """
-    files = [_read(theme, name) for name in FILES if name in theme.files]
+    files = [_read(theme.files[name], theme.places[name]) for name in FILES if name in theme.files]
     if not any(FALLBACK in tables for tables in files):
         where, hint = theme.places[FILES[-1]], "it holds the words that others lack"
         raise TemplateError(f"no table [{FALLBACK}]", where=where, hint=hint)
@@ -25,10 +26,11 @@ def strings_of(theme: Theme, language: str) -> Mapping[str, str]:
     return {key: text for name in wanted for tables in files for key, text in tables.get(name, {}).items()}
 
 
-def _read(theme: Theme, name: str) -> Mapping[str, Mapping[str, str]]:
-    place = theme.places[name]
+@lru_cache(maxsize=16)
+def _read(text: str, place: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the tables of one file; the last few stay, since many issues are made with few themes."""
     try:
-        parsed = tomllib.loads(theme.files[name])
+        parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(str(error), where=place, hint='every word stands as: name = "text"') from error
     return {language: _table(language, table, place) for language, table in parsed.items()}
