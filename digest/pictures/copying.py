@@ -1,4 +1,8 @@
-"""Copy a picture: the right size, the kind that suits it of the two that every mail client shows, light enough."""
+"""Copy a picture: the right size, the kind that suits it of the two that every mail client shows, light enough.
+
+What is transparent is laid on white: a chart's black lines would be gone on the dark paper that many clients put
+behind them, and a ground set in the mail would hide the alternative text of a picture that is not shown.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +30,8 @@ def copy_of(source: bytes, recipe: Recipe) -> Made:
         PictureError: it is no picture that can be opened.
 
     """
-    original = opened(source, recipe.box)
+    found = opened(source, recipe.box)
+    original = replace(found, pixels=_on_white(found.pixels))
     image = _sized(original.pixels, within(original.size, recipe.box))
     made = _first(_tries(image, original, len(source)), recipe.most)
     return replace(made, note=original.note)
@@ -34,9 +39,7 @@ def copy_of(source: bytes, recipe: Recipe) -> Made:
 
 def _tries(image: Image.Image, original: Opened, weight: int) -> Iterator[Made]:
     """Yield copies, the best first."""
-    if image.mode == "RGBA":
-        yield from _cut_outs(image)
-    elif original.kind != "JPEG" and _is_graphic(original.pixels):
+    if original.kind != "JPEG" and _is_graphic(original.pixels):
         yield from _graphics(image)
     elif original.kind == "JPEG":
         yield from (made for made in _full_size(image) if len(made.content) <= weight)
@@ -54,13 +57,6 @@ def _first(tries: Iterator[Made], most: int) -> Made:
     return lightest
 
 
-def _cut_outs(image: Image.Image) -> Iterator[Made]:
-    """Yield what is transparent in part: PNG alone keeps that."""
-    for each in (image, *_smaller(image)):
-        yield _png(each)
-        yield _png(each.quantize(256, Image.Quantize.FASTOCTREE))
-
-
 def _graphics(image: Image.Image) -> Iterator[Made]:
     """Yield charts, drawings, screenshots: sharp edges and few colours, which PNG keeps and JPEG blurs."""
     yield _png(image)
@@ -68,7 +64,6 @@ def _graphics(image: Image.Image) -> Iterator[Made]:
 
 
 def _photographs(image: Image.Image) -> Iterator[Made]:
-    image = _on_white(image)
     yield from _full_size(image)
     for each in _smaller(image):
         yield _jpeg(each, _QUALITIES[-2])
