@@ -9,7 +9,8 @@ from premailer import Premailer
 
 from digest.errors import TemplateError
 from digest.render.engine import Engine
-from digest.render.inline import _PREMAILER, inline
+from digest.render.inline import inline
+from digest.render.sheet import _PREMAILER
 from digest.theme import find_theme, shipped, theme_names
 from render_samples import sample_issue
 
@@ -162,4 +163,4 @@ def test_premailer_is_shut_off_from_network_and_files() -> None:
 @pytest.mark.parametrize("before", ["", "import requests; there = requests; "])
 def test_premailer_comes_without_a_second_http_client(before: str) -> None:
     check = "assert sys.modules.get('requests') is globals().get('there')"
-    subprocess.run([sys.executable, "-c", f"import sys; {before}import digest.render.inline; {check}"], check=True)
+    subprocess.run([sys.executable, "-c", f"import sys; {before}import digest.render.sheet; {check}"], check=True)

@@ -1,55 +1,28 @@
-"""The only door to premailer: a page with style sheets becomes a mail with styles in its elements.
+"""A page with style sheets becomes a mail with styles in its elements.
 
-Imported only when something is rendered. A page has two blocks: a plain `<style>`, which is written into the
-elements and goes, and `<style data-premailer="ignore">`, which stays as it is: media queries, dark mode, hover.
+A page has two blocks: a plain `<style>`, which is written into the elements and goes, and
+`<style data-premailer="ignore">`, which stays as it is: media queries, dark mode, hover.
 
 The first block holds plain selectors alone (types and classes), so that an element's style depends on its tag, its
-classes and its own style, and on nothing around it. premailer is therefore shown one sample of each such element, and
-what it makes of them is written into the page. It never sees the page itself, of which it would rewrite entities,
-addresses and service's tags; and a second page with the same elements costs it nothing: 25 stories are inlined in
-1 ms instead of 9.
-
-The set-up is the one that measured best on premailer 3.10.0. `strip_important` would take the kept rules' only means
-against inline styles; the five attributes would overwrite an image's own (`height="auto"`); network and files stay
-shut. The samples are XML: HTML's parser would move a `<td>` that stands alone.
+classes and its own style, and on nothing around it. premailer is therefore shown one sample of each such element
+(`digest.render.sheet`), and what it makes of them is written into the page. It never sees the page itself, of which it
+would rewrite entities, addresses and services' tags; and a second page with the same elements costs it nothing: 25
+stories are inlined in 1 ms instead of 9.
 """
 
-import logging
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
-from types import ModuleType
+from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import TemplateError
 from digest.model.tags import PREFIX
-
-# premailer imports requests, a third of its own import's time, to fetch style sheets. It may not fetch any, so it gets
-# an empty module in its place, which is gone again before anything else could ask for it.
-_STAND_IN = ModuleType("requests")
-sys.modules.setdefault("requests", _STAND_IN)
-from premailer import Premailer  # noqa: E402 - behind the stand-in
-
-if sys.modules["requests"] is _STAND_IN:
-    del sys.modules["requests"]
+from digest.render.styles import Element, styles_of
 
 DOCTYPE = "<!DOCTYPE html>"
 """Exactly so: an old mail client takes anything else for a page of the nineties."""
-
-_PREMAILER = Premailer(
-    method="xml",
-    strip_important=False,
-    allow_network=False,
-    allow_loading_external_files=False,
-    disable_validation=True,
-    disable_basic_attributes=["width", "height", "align", "valign", "bgcolor"],
-    align_floating_images=False,
-    remove_unset_properties=True,
-    base_url=None,
-    cssutils_logging_level=logging.CRITICAL,
-)
 
 _MARK = 'data-premailer="ignore"'
 """On the style block that stays."""
@@ -75,26 +48,19 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:=("[^"]*"|'[^']*'))?""")
 _TARGETS = frozenset({"href", "src"})
 _SOUND = re.compile(rf"(?:https?://|mailto:|#|{PREFIX}|\Z)", re.IGNORECASE)
-_SAMPLE = re.compile(r"<[a-z][a-z0-9]*(?:\s+class=\"[^\"]*\")?(?:\s+style=\"([^\"]*)\")?\s*/>")
-
-
-class _Element(NamedTuple):
-    """All that an element's style depends on: its tag, its classes and its own style, as texts."""
-
-    tag: str
-    classes: str
-    style: str
 
 
 class _Tag(NamedTuple):
     """An element's tag: what its style depends on, and its attributes as they stand, each with its quotes."""
 
-    element: _Element
+    element: Element
     attributes: tuple[tuple[str, str], ...]
 
 
-def inline(page: str, *, where: str) -> str:
+def inline(page: str, *, where: str, folder: Path | None = None) -> str:
     """Return the page with its first style block written into its elements; all else stays as it is.
+
+    `folder` is where styles are kept from one process to the next; it changes the time, never the bytes.
 
     Classes that the kept block does not use go, the space behind each `;` and `,` of a style, and the references to
     quotation marks that texts do not need.
@@ -113,7 +79,7 @@ def inline(page: str, *, where: str) -> str:
     different = {token[0]: token for token in tokens if token[1]}
     tags = {text: _tag(token) for text, token in different.items()}
     _check_targets(tags.values(), where)
-    styles = _styles(written, tuple(sorted({tag.element for tag in tags.values()})))
+    styles = styles_of({tag.element for tag in tags.values()}, written, folder)
     dressed = {text: _dressed(tag, styles[tag.element], _classes(kept)) for text, tag in tags.items()}
     return "".join(_pieces(page, tokens, dressed)) + "\n"
 
@@ -147,21 +113,8 @@ def _tag(token: re.Match[str]) -> _Tag:
     """Return an element's tag, read."""
     attributes = _ATTRIBUTE.findall(token[2])
     said = {name: value[1:-1] for name, value in attributes if name in {"class", "style"}}
-    element = _Element(token[1], unescape(said.get("class", "")), unescape(said.get("style", "")))
+    element = Element(token[1], unescape(said.get("class", "")), unescape(said.get("style", "")))
     return _Tag(element, tuple(attributes))
-
-
-@lru_cache(maxsize=32)
-def _styles(css: str, elements: tuple[_Element, ...]) -> Mapping[_Element, str]:
-    """Return the style of each element as an attribute's value, by premailer; "" where it has none."""
-    samples = "".join(
-        f'<{tag} class="{escape(classes)}"' + (f' style="{escape(style)}"/>' if style else "/>")
-        for tag, classes, style in elements
-    )
-    page = f"<mail><head><style>{escape(css, quote=False)}</style></head><samples>{samples}</samples></mail>"
-    made = _PREMAILER.transform(page, pretty_print=False).partition("<samples>")[2]
-    found = [style.replace("; ", ";").replace(", ", ",") for style in _SAMPLE.findall(made)]
-    return dict(zip(elements, found, strict=True))
 
 
 @lru_cache(maxsize=32)
