@@ -5,6 +5,7 @@
     python3 tasks.py check    the checks without the tests
     python3 tasks.py heavy    the tests that take minutes
     python3 tasks.py bench    the benchmarks
+    python3 tasks.py docs     the README's pictures, taken again
     python3 tasks.py caniemail [VERSION]   the newest data of what mail clients support, from npm
 
 Setting up makes `.venv` and installs what `constraints.txt` pins. What Debian must add (`python3-venv` for all tasks;
@@ -94,6 +95,7 @@ TESTS = (
     Check("coverage, all", ("coverage", "report", "--format=total")),
     Check("coverage, floors 0-4: 100 %", ("coverage", "report", "--fail-under=100", f"--include={pure_files()}")),
 )
+DOCS = (Check("the README's pictures", ("python", "docs/pictures.py")),)
 HEAVY = (Check("heavy tests", ("pytest", "-m", "heavy")),)
 
 
@@ -235,19 +237,19 @@ def benchmarks() -> tuple[Check, ...]:
 def main() -> int:
     """Run the task that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=("sample", "test", "check", "heavy", "bench", "caniemail"))
+    parser.add_argument("task", choices=("sample", "test", "check", "heavy", "bench", "docs", "caniemail"))
     parser.add_argument("version", nargs="?", default="latest", help=argparse.SUPPRESS)
     told = parser.parse_args()
     task = told.task
     if task == "caniemail":
         return refresh_caniemail(told.version)
-    need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy"} else FOR_ALL)
+    need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy", "docs"} else FOR_ALL)
     set_up()
     if task in NODE_FOLDERS:
         need_from_npm(NODE_FOLDERS[task])
     if task == "sample":
         return subprocess.run((BIN / "digest", "build", "--week", "2024-W43"), cwd=ROOT, check=False).returncode
-    tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks()}
+    tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks(), "docs": DOCS}
     return report(tasks[task])
 
 
