@@ -20,7 +20,7 @@ from running import TOML, Done, digest, files
 from seeing import Colour, aside, colours, light, opened, square
 
 PINK: Colour = (255, 0, 128)
-SIZES = {"600": 600, "360": 720, "dark": 600, "dark-360": 720, "no-images": 600, "text": 720, "web": 1200,
+SIZES = {"600": 600, "360": 720, "dark": 600, "dark-360": 720, "no-images": 600, "text": 800, "web": 1200,
          "web-360": 720, "inbox": 1400, "inbox-dark": 1400}  # fmt: skip
 
 

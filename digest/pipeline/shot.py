@@ -26,7 +26,7 @@ SHOTS: Mapping[str, tuple[Face, Look]] = {
     "dark": ("mail", Look(width=600, dark=True)),
     "dark-360": ("mail", Look(width=360, scale=2, dark=True)),
     "no-images": ("mail", Look(width=600, pictures=False)),
-    "text": ("text", Look(width=720)),
+    "text": ("text", Look(width=800)),
     "web": ("web", Look(width=1200)),
     "web-360": ("web", Look(width=360, scale=2)),
     "inbox": ("inbox", Look(width=1400)),

@@ -1,4 +1,7 @@
-"""The text part as a mail program shows it: a typewriter's letters, 72 columns, addresses that can be clicked."""
+"""The text part as a mail program shows it: a typewriter's letters, its own lines of 72 columns, addresses as links.
+
+Only what is longer than the window is broken: an address may be.
+"""
 
 import re
 from html import escape
