@@ -45,7 +45,7 @@ def test_the_readmes_css_wins_over_the_parts(room: Path) -> None:
     path = room / "templates" / "harbour" / "theme.css"
     path.write_text(path.read_text(encoding="utf-8") + css, encoding="utf-8")
     made = mail(room)
-    assert re.search(r'<h1 [^>]*style="[^"]*font-size:46px;line-height:52px;font-style:italic"', made)
+    assert re.search(r'<h1 [^>]*style="[^"]*font-size:54px;line-height:60px;[^"]*font-style:italic"', made)
     assert re.search(r'<h2 [^>]*style="[^"]*border-top:1px solid #0f5e6e', made)
 
 

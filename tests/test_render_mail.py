@@ -88,8 +88,8 @@ def test_what_a_story_shows_and_in_which_order() -> None:
     assert [text_of(child) for child in row] == [
         "Analysis",
         "Who owns the sand?",
-        "By Tomás Ó Sé, Li Wei and Aylin Kaya · 21 October 2024",
         "A river moves its own borders, and the law runs after it.",
+        "By Tomás Ó Sé, Li Wei and Aylin Kaya · 21 October 2024",
         LEAD,
     ]
 
