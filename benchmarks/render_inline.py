@@ -160,7 +160,7 @@ def ours(file: Path, theme: str, compiled: Path) -> Callable[[], str]:
     from digest.render.engine import Engine  # noqa: PLC0415 - heavy: its import belongs to this process alone
     from digest.render.inline import inline  # noqa: PLC0415 - likewise
 
-    return lambda: inline(Engine(issue, files, compiled).fill("email.html"), where="email.html")
+    return lambda: inline(Engine(issue, files, compiled).fill("email.html"), place=files.place_of)
 
 
 def premailers(file: Path) -> Callable[[], str]:

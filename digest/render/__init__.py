@@ -41,7 +41,7 @@ def render(issue: Issue, theme: Theme, compiled: Path | None = None) -> Rendered
 
     engine = Engine(issue, theme, compiled)
     return Rendered(
-        html=inline(engine.fill("email.html"), where=theme.places["email.html"], folder=compiled),
+        html=inline(engine.fill("email.html"), place=theme.place_of, folder=compiled),
         text=engine.fill("email.txt"),
         web=engine.fill("web.html"),
     )

@@ -25,6 +25,7 @@ Templates run in a sandbox; an undefined name is an error; values are escaped in
 
 import contextlib
 import traceback
+from difflib import get_close_matches
 from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,6 +34,7 @@ from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Tem
 from jinja2 import TemplateError as JinjaError
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from digest.errors import TemplateError
 from digest.model.issue import Issue
@@ -49,6 +51,9 @@ from digest.render.sources import page_of, source
 from digest.render.strings import strings_of
 from digest.text.colours import readable
 from digest.theme import Theme
+
+_NAMED = 20
+"""How many names an error lists at most."""
 
 _HINT = "mend the template; what it can use stands at the top of digest/render/engine.py"
 
@@ -123,7 +128,7 @@ def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None)
     environment = _Sandbox(
         loader=FunctionLoader(sources.get),
         autoescape=lambda name: name is not None and name.endswith(".html"),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         bytecode_cache=_Compiled(str(compiled)) if compiled else None,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -132,6 +137,23 @@ def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None)
     environment.filters |= {"fit": fit, "paragraphs": paragraphs, "readable": readable, "stop": stop, "wrap": wrap}
     environment.filters |= {"in_series": in_series, "source": source, "told": told, "untold": untold}
     return environment
+
+
+class _Missing(StrictUndefined):
+    """A name that a template asks for and that is not there: an error, with the name that was probably meant."""
+
+    @property
+    def _undefined_message(self) -> str:
+        """Return what is missing, in a template's own words."""
+        name, holder = str(self._undefined_name), self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if holder is missing:
+            return f"there is nothing called {name!r}"
+        known = [each for each in dir(holder) if not each.startswith("_")]
+        close = get_close_matches(name, known, n=1)
+        said = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known[:_NAMED])}"
+        return f"there is no {name!r} here; {said}"
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

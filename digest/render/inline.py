@@ -11,7 +11,7 @@ stories are inlined in 1 ms instead of 9.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
@@ -46,8 +46,15 @@ _TOKEN = re.compile(
 )
 """A comment (what only Outlook reads stands in one), a style block, or an element's tag with its attributes."""
 _ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:=("[^"]*"|'[^']*'))?""")
-_TARGETS = frozenset({"href", "src"})
+_TAG = re.compile(r"<[A-Za-z][^>]*>?")
+_UNCLOSED = re.compile(r"\{[^{}]*(?:\{|\Z)|(?:\}|\A)[^{}]*\}")
+"""A brace that opens where one is open, or that closes where none is."""
+_TARGETS = frozenset({"background", "href", "src"})
 _SOUND = re.compile(rf"(?:https?://|mailto:|#|{PREFIX}|\Z)", re.IGNORECASE)
+
+
+Place = Callable[[str], str]
+"""Finds the file and line that a text of the page comes from."""
 
 
 class _Tag(NamedTuple):
@@ -57,28 +64,30 @@ class _Tag(NamedTuple):
     attributes: tuple[tuple[str, str], ...]
 
 
-def inline(page: str, *, where: str, folder: Path | None = None) -> str:
+def inline(page: str, *, place: Place, folder: Path | None = None) -> str:
     """Return the page with its first style block written into its elements; all else stays as it is.
 
-    `folder` is where styles are kept from one process to the next; it changes the time, never the bytes.
+    `place` finds the file and line that a text of the page comes from, for messages. `folder` is where styles are kept
+    from one process to the next; it changes the time, never the bytes.
 
     Classes that the kept block does not use go, the space behind each `;` and `,` of a style, and the references to
     quotation marks that texts do not need.
 
     Raises:
-        TemplateError: the page cannot be inlined soundly; `where` is the template that it comes from.
+        TemplateError: the page cannot be inlined soundly; `where` is the template that the fault comes from.
 
     """
     page = page.strip()
-    _check_page(page, where)
+    _check_page(page, place)
     tokens = list(_TOKEN.finditer(page))
+    _check_read(page, tokens, place)
     blocks = [_BLOCK.match(token[0]) for token in tokens if token[0].startswith("<style")]
     written = " ".join(block[2] for block in blocks if block and not block[1])
     kept = " ".join(block[2] for block in blocks if block and _MARK in block[1])
-    _check_styles(written, kept, [token[0] for token in tokens if "<style" in token[0]], where)
+    _check_styles(written, kept, [token[0] for token in tokens if "<style" in token[0]], place)
     different = {token[0]: token for token in tokens if token[1]}
     tags = {text: _tag(token) for text, token in different.items()}
-    _check_targets(tags.values(), where)
+    _check_targets(tags.values(), place)
     styles = styles_of({tag.element for tag in tags.values()}, written, folder)
     dressed = {text: _dressed(tag, styles[tag.element], _classes(kept)) for text, tag in tags.items()}
     return "".join(_pieces(page, tokens, dressed)) + "\n"
@@ -133,46 +142,85 @@ def _dressed(tag: _Tag, style: str, used: frozenset[str]) -> str:
     return f'<{tag.element.tag}{said} style="{style}">' if style else f"<{tag.element.tag}{said}>"
 
 
-def _check_page(page: str, where: str) -> None:
+def _check_page(page: str, place: Place) -> None:
     """Refuse what no mail can be."""
     if not page.startswith(DOCTYPE):
-        raise TemplateError(f"does not begin with {DOCTYPE}", where=where, hint="write it so, with nothing before it")
+        raise TemplateError(
+            f"does not begin with {DOCTYPE}", where=place(""), hint="write it so, with nothing before it"
+        )
     if page.rfind("<!--") > page.rfind("-->"):
-        raise TemplateError("a comment is not closed", where=where, hint="end it with -->")
+        raise TemplateError("a comment is not closed", where=place("<!--"), hint="end it with -->")
     sheet = _SHEET.search(page)
     if sheet:
-        raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=where, hint="put its rules into theme.css")
+        hint = "put its rules into theme.css"
+        raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=place(sheet[0]), hint=hint)
 
 
-def _check_styles(written: str, kept: str, blocks: Iterable[str], where: str) -> None:
+def _check_read(page: str, tokens: Iterable[re.Match[str]], place: Place) -> None:
+    """Refuse a tag or a style block that is not read: its elements would be left without a style, without a word."""
+    at = 0
+    for token in tokens:
+        _check_text(page[at : token.start()], place)
+        if token[0].startswith("<style"):
+            attributes = token[0][len("<style") : token[0].index(">")].strip()
+            if attributes not in {"", _MARK}:
+                hint = f"<style> is written into elements, <style {_MARK}> stays a block"
+                raise TemplateError(f"a style block is neither: <style {attributes}>", where=place("<style"), hint=hint)
+        at = token.end()
+    _check_text(page[at:], place)
+
+
+def _check_text(text: str, place: Place) -> None:
+    found = _TAG.search(text)
+    if found:
+        hint = 'write tags and attributes in small letters, without spaces round =, values in quotes: width="100"'
+        raise TemplateError(f"a tag cannot be read: {found[0]}", where=place(found[0]), hint=hint)
+
+
+def _check_styles(written: str, kept: str, blocks: Iterable[str], place: Place) -> None:
     """Refuse what premailer would take amiss without a word, and what a mailing service would; `blocks` are whole."""
     sheet = _IMPORT.search(written) or _IMPORT.search(kept)
     if sheet:
-        raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=where, hint="put its rules into theme.css")
+        hint = "put its rules into theme.css"
+        raise TemplateError(f"refers to a style sheet: {sheet[0]}", where=place(sheet[0]), hint=hint)
     opener = next(filter(None, (_OPENER.search(css) for block in blocks for _, css in _BLOCK.findall(block))), None)
     if opener:
         hint = "a mailing service would read a tag there: put a space or a line between the two"
-        raise TemplateError(f"a style block holds {opener[0]!r}", where=where, hint=hint)
-    _check_selectors(written, where)
+        raise TemplateError(f"a style block holds {opener[0]!r}", where=place(opener[0]), hint=hint)
+    fault = _fault_of(written)
+    if fault:
+        raise TemplateError(fault.message, where=place(fault.text), hint=fault.hint)
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a style sheet, the text that it is about, and what to do."""
+
+    message: str
+    text: str
+    hint: str
 
 
 @lru_cache(maxsize=32)
-def _check_selectors(css: str, where: str) -> None:
-    """Refuse a selector that cannot be written into elements, each seen by itself."""
-    for found in map(str.strip, _SELECTOR.findall(_REMARK.sub("", css))):
+def _fault_of(css: str) -> _Fault | None:
+    """Return the first rule that cannot be written into elements, each seen by itself; None where all can."""
+    rules = _REMARK.sub("", css)
+    unclosed = _UNCLOSED.search(rules)
+    if unclosed and "@" not in rules:
+        return _Fault("a rule is not closed", unclosed[0].strip().splitlines()[0], "every { has its }")
+    for found in map(str.strip, _SELECTOR.findall(rules)):
+        says = f"{found!r} cannot be written into elements"
         if _LOST.search(found):
-            hint = "move the rule to clients.css, which stays a block"
-        elif _AROUND.search(found):
+            return _Fault(says, found, "move the rule to clients.css, which stays a block")
+        if _AROUND.search(found):
             hint = "give the element a class of its own, or move the rule to clients.css, which stays a block"
-        else:
-            continue
-        raise TemplateError(f"{found!r} cannot be written into elements", where=where, hint=hint)
+            return _Fault(says, found, hint)
+    return None
 
 
-def _check_targets(tags: Iterable[_Tag], where: str) -> None:
+def _check_targets(tags: Iterable[_Tag], place: Place) -> None:
     """Refuse a link or a picture that leads nowhere."""
     for tag in tags:
         for name, value in tag.attributes:
             if name in _TARGETS and not _SOUND.match(value[1:-1]):
                 hint = "an address begins with https:// or mailto:, a service's tag is written {{ tag('unsubscribe') }}"
-                raise TemplateError(f"not an address: {value[1:-1]!r}", where=where, hint=hint)
+                raise TemplateError(f"not an address: {value[1:-1]!r}", where=place(value[1:-1]), hint=hint)
