@@ -50,6 +50,14 @@ def test_the_readmes_css_wins_over_the_parts(room: Path) -> None:
     assert re.search(r'<h2 [^>]*style="[^"]*border-top:1px solid #0f5e6e', made)
 
 
+def test_the_readmes_dark_colour_comes_last_in_the_kept_block(room: Path) -> None:
+    css = SECTION.split("```css\n")[2].partition("```")[0]
+    path = room / "templates" / "harbour" / "clients.css"
+    path.write_text(path.read_text(encoding="utf-8") + css, encoding="utf-8")
+    kept = mail(room).rpartition("<style>")[2].partition("</style>")[0]
+    assert re.search(r"\.bar \{ color: #[0-9a-f]{6} !important \} \}\s*\Z", kept)
+
+
 def test_the_readmes_word_goes_before_the_shared_one(room: Path) -> None:
     word = re.search(r'`headlines = "(.*)"`', SECTION)
     assert word
