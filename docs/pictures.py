@@ -88,7 +88,7 @@ def taken(camera: Camera, each: Wanted) -> bytes:
 
 def _png(picture: Image.Image, colours: int) -> bytes:
     file = io.BytesIO()
-    picture.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
