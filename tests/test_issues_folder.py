@@ -132,6 +132,9 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path: Path, data: bytes, said:
 def test_an_issue_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(IssueError, match="no such issue"):
         IssueFolder(tmp_path / "2024-W01").read()
+    with pytest.raises(IssueError, match=r"email\.html: is missing \(hint: digest build makes it again"):
+        IssueFolder(tmp_path).file("email.html")
+    (tmp_path / "email.html").mkdir()
     with pytest.raises(DiskError, match="cannot be read"):
         IssueFolder(tmp_path).file("email.html")
 

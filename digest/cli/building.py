@@ -117,6 +117,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)
     refuse_locked(room.shelf.issue(window.label))
+    room.theme(order.theme)  # one that is not there is said before anything is read
     with archive_of(room) as archive:
         at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
         sources = _read(at_work, order)
@@ -167,7 +168,7 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
     checked = _checked(at_work, built, sources)
     stories = sum(entry.slot != "headline" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
-    screen.say(f"{stories} stories, {len(issue.headlines)} headlines only, {len(issue.left_out)} not in")
+    screen.say(f"{_counted(stories, len(issue.headlines))}, {len(issue.left_out)} not in")
     screen.say(f"subject: {issue.subject.text}")
     screen.tell(built.findings)
     screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
@@ -200,6 +201,12 @@ def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> "tuple[Fin
     table = at_work.room.config.check
     wanted = Wanted(select=table.select, ignore=table.ignore)
     return check(proof_of(at_work.room, built.folder, sources.stale), wanted)
+
+
+def _counted(stories: int, headlines: int) -> str:
+    """Return how much is in an issue: "1 story", "11 stories, 2 headlines only"."""
+    told = "1 story" if stories == 1 else f"{stories} stories"
+    return f"{told}, {headlines} headline{'s' * (headlines != 1)} only" if headlines else told
 
 
 def _option(window: "Window") -> str:

@@ -109,7 +109,8 @@ def sent(
     json: Annotated[bool, typer.Option("--json", help="Print the issue's state as JSON.")] = False,
 ) -> None:
     """Say that an issue was sent by hand: from then on it is locked, and its stories never come again."""
-    from digest.pipeline.handing import mark_sent, state_of, undo_sent
+    from digest.cli.delivering import warn_of_missing
+    from digest.pipeline.handing import mark_sent, state_of, terms, undo_sent
 
     desk: Desk = context.obj
     screen, room, instant = desk.screen(machine=json), desk.newsroom(), now()
@@ -123,6 +124,7 @@ def sent(
         screen.say(f"{folder.label} is not marked as sent any more; it can be built again")
     elif mark_sent(room, folder, when.instant, user()):
         _warn_of_early(screen, folder, when, room.zone)
+        warn_of_missing(screen, terms(room, folder.label))
         screen.say(f"{folder.label} is marked as sent; its files stay as they are")
     else:
         screen.say(f"{folder.label} is marked as sent already; nothing was changed")

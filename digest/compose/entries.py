@@ -5,7 +5,7 @@ from dataclasses import replace
 from digest.compose.frame import Frame, SectionStyle
 from digest.compose.links import tracked
 from digest.model.article import Article, Image
-from digest.model.edits import LinkEdit, StoryEdit
+from digest.model.edits import LinkEdit, PromoEdit, StoryEdit
 from digest.model.issue import Direction, Entry, Picture, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice
@@ -57,6 +57,22 @@ def link(edit: LinkEdit, frame: Frame) -> Entry:
         lead=Words(text=edit.text, origin="editor"),
         lead_mode="hand",
         source=edit.source,
+        direction=_direction(edit.title, frame),
+    )
+
+
+def promo(edit: PromoEdit, frame: Frame) -> Entry:
+    """Return the entry of an advertisement that the editor added; its label is its kicker."""
+    return Entry(
+        id=short_id(f"promo {edit.url} {edit.title}"),
+        entry="promo",
+        slot="brief",
+        url=edit.url,
+        mail_url=tracked(edit.url, frame.tracking),
+        title=Words(text=edit.title, origin="editor"),
+        kicker=Words(text=edit.label, origin="editor") if edit.label else Words(),
+        lead=Words(text=edit.text, origin="editor"),
+        lead_mode="hand",
         direction=_direction(edit.title, frame),
     )
 

@@ -126,7 +126,7 @@ def _figures(config: Config) -> Iterator[Fault]:
     selection, lead = config.selection, config.lead
     figures = [("selection.headlines", selection.headlines), ("selection.shortest", selection.shortest)]
     figures += [("selection.minimum", selection.minimum), ("selection.offer_weeks", selection.offer_weeks)]
-    figures += [("lead.at_least", lead.at_least), ("pictures.weight", config.pictures.weight - 1)]
+    figures += [("lead.at_least", lead.at_least)]
     figures += [
         (f"newsletters[{index}].number_before", each.number_before) for index, each in enumerate(config.newsletters)
     ]
@@ -136,6 +136,8 @@ def _figures(config: Config) -> Iterator[Fault]:
     for key, figure in [*figures, *limits]:
         if figure is not None and figure < 0:
             yield key, f"is below nothing: {figure}", "write 0 or more"
+    if config.pictures.weight < 1:
+        yield "pictures.weight", f"no picture is so light: {config.pictures.weight}", "write kilobytes, 1 or more"
     if selection.offer_weeks > _LONGEST_OFFER:
         yield "selection.offer_weeks", f"is too long: {selection.offer_weeks}", f"write {_LONGEST_OFFER} or fewer"
     if not 1 <= selection.twin <= 100:  # noqa: PLR2004 - percent

@@ -196,6 +196,9 @@ class IssueFolder:
         """Return the bytes of one of the issue's files."""
         try:
             return (self.path / name).read_bytes()
+        except FileNotFoundError as error:
+            hint = "digest build makes it again; a sent issue's comes from git or a backup"
+            raise IssueError("is missing", where=str(self.path / name), hint=hint) from error
         except OSError as error:
             raise explain(error, self.path / name, "the issue's file cannot be read") from error
 

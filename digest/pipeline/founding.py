@@ -59,10 +59,17 @@ name = "weekly"
 since = "{since}"
 # number_before = 0               # issues that were sent before Digest
 
+# The public archive of sent issues; pictures are shown from there too.
+# [site]
+# url = "https://…/newsletter"
+
 [mailer]
 # service = "none"                # mailchimp, listmonk, buttondown, brevo
 # sender_name = ""
 # sender_address = ""
+# unsubscribe_url = "https://…"   # where the service has no tag of its own; so for the next two
+# preferences_url = "https://…"
+# issue_url = "https://…/{{label}}" # the web version; else the issue's page on the site
 """
 
 

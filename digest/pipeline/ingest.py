@@ -54,7 +54,7 @@ def ingest_sources(
     rows = []
     for table in tables:
         progress(table.name)
-        settings, before = _settings(table), states.get(table.name, SourceState(name=table.name))
+        settings, before = settings_of(table), states.get(table.name, SourceState(name=table.name))
         if read.web is None and "://" in settings.at:
             rows.append(SourceRow(name=table.name, tally=Tally(), state=before, skipped="offline: not fetched"))
         else:
@@ -92,7 +92,8 @@ def refuse_incomplete(rows: Sequence[SourceRow], known: Sequence[SourceState], m
     raise SourceError(message, hint="mend it and build again, or build without --strict")
 
 
-def _settings(table: SourceTable) -> SourceSettings:
+def settings_of(table: SourceTable) -> SourceSettings:
+    """Return a source as its table of digest.toml describes it."""
     return SourceSettings(
         name=table.name,
         kind=table.kind,
