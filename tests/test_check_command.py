@@ -1,30 +1,19 @@
-"""`digest check` as an editor runs it, and the asking of links at a real server."""
+"""`digest check` as an editor runs it."""
 
 import shutil
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digest.check.facts import Answer
 from digest.check.registry import CODES, RULES
 from digest.cli.checking import summary
-from digest.errors import SourceError
 from digest.model.finding import Finding
-from digest.pipeline.asking import Asker, ask, targets
 from digest.pipeline.checking import kind_of_bytes
 from digest.pipeline.newsroom import open_newsroom
 from digest.theme import shipped
-from digest.web import Limits, Web
-from proofs import changed, sound
-from render_samples import LEAD_STORY
-from running import TOML, digest, newsroom, note
+from running import TOML, digest, newsroom
 
 NOON = datetime(2024, 10, 25, 12, tzinfo=UTC)
 MAILER = '[mailer]\nservice = "mailchimp"\n'
@@ -241,158 +230,3 @@ def test_a_picture_in_the_issues_folder_is_weighed(built: Path) -> None:
         folder.write(issue, {**kept, "images/a.jpg": b"\xff\xd8\xff" + b"\0" * 997}, {})
     (picture,) = proof_of(room, folder).facts.pictures
     assert (picture.file, picture.kind, picture.weight) == ("images/a.jpg", "jpeg", 1000)
-
-
-# Asking
-
-
-class Magazine(BaseHTTPRequestHandler):
-    """A magazine's server: `/404` answers 404, `/head` refuses HEAD, `/moved` leads to `/200`, `/slow` never ends,
-    `/meet` waits for somebody else."""
-
-    def do_HEAD(self) -> None:
-        self._answer(405 if self.path == "/head" else 403 if self.path == "/both" else 0)
-
-    def do_GET(self) -> None:
-        self._answer(0)
-
-    def _answer(self, status: int) -> None:
-        shop: Shop = self.server  # type: ignore[assignment] # the server below
-        with shop.lock:
-            shop.asked.append(f"{self.command} {self.path}")
-            shop.at_once += 1
-            shop.most = max(shop.most, shop.at_once)
-        name = self.path.strip("/")
-        if name == "slow":
-            shop.closing.wait(10)
-        if name == "meet":
-            shop.meeting.wait()
-        time.sleep(0.01)
-        status = status or (302 if name == "moved" else 403 if name == "both" else int(name) if name.isdigit() else 200)
-        with shop.lock:  # before the answer: with it the next question may come
-            shop.at_once -= 1
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "/200")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
-        """Say nothing."""
-
-
-class Shop(ThreadingHTTPServer):
-    """The server, and what it was asked."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Magazine)
-        self.lock, self.closing = threading.Lock(), threading.Event()
-        self.asked: list[str] = []
-        self.at_once = self.most = 0
-        self.meeting = threading.Barrier(1)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
-
-
-@contextmanager
-def opened() -> Iterator[Shop]:
-    with Shop() as shop:
-        thread = threading.Thread(target=shop.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield shop
-        finally:
-            shop.closing.set()
-            shop.shutdown()
-            thread.join()
-
-
-@pytest.fixture
-def shop() -> Iterator[Shop]:
-    with opened() as shop:
-        yield shop
-
-
-def asked(urls: list[str], cache: Path | None, now: datetime = NOON) -> tuple[Answer, ...]:
-    return ask(urls, Asker(contact="desk@harbour.example", cache=cache, now=now), lambda _: None)
-
-
-def test_an_address_answers_what_its_page_answers_in_the_end(shop: Shop) -> None:
-    with Web() as web:
-        told = [web.ask(f"{shop.url}/{path}") for path in ("200", "404", "503", "moved", "head", "both")]
-    assert told == [200, 404, 503, 200, 200, 403]
-    assert shop.asked.count("GET /200") == 0
-    assert shop.asked[-4:] == ["HEAD /head", "GET /head", "HEAD /both", "GET /both"]
-
-
-def test_what_does_not_answer_is_an_error_of_the_source(shop: Shop) -> None:
-    with Web(limits=Limits(seconds=0.2)) as web, pytest.raises(SourceError, match="did not answer in time"):
-        web.ask(f"{shop.url}/slow")
-    with Web() as web, pytest.raises(SourceError, match="not a web address"):
-        web.ask("mailto:desk@harbour.example")
-    with Web() as web, pytest.raises(SourceError, match="cannot be reached"):
-        web.ask("http://127.0.0.1:9/")
-
-
-def test_answers_come_in_order_and_one_host_is_asked_one_after_the_other(shop: Shop) -> None:
-    urls = [f"{shop.url}/{name}" for name in ("404", "200", "500", "a", "b")]
-    told = asked([*urls, "http://127.0.0.1:9/"], None)
-    assert [answer.status for answer in told] == [404, 200, 500, 200, 200, 0]
-    assert told[-1].problem.startswith("cannot be reached")
-    assert shop.most == 1
-
-
-def test_hosts_are_asked_at_the_same_time() -> None:
-    with opened() as one, opened() as other:
-        one.meeting = other.meeting = threading.Barrier(2, timeout=20)  # each waits until the other is asked too
-        urls = [f"{one.url}/meet", f"{other.url.replace('127.0.0.1', 'localhost')}/meet"]
-        assert [answer.status for answer in asked(urls, None)] == [200, 200]
-
-
-def test_what_answered_is_not_asked_again_for_a_day(shop: Shop, tmp_path: Path) -> None:
-    cache = tmp_path / "links" / "answers.json"
-    urls = [f"{shop.url}/{name}" for name in ("200", "404", "500", "429")]
-    first = asked(urls, cache)
-    shop.asked.clear()
-    assert asked(urls, cache, NOON + timedelta(hours=23)) == first
-    assert {line.split()[1] for line in shop.asked} == {"/500", "/429"}
-    shop.asked.clear()
-    asked(urls, cache, NOON + timedelta(hours=25))
-    assert {line.split()[1] for line in shop.asked} == {"/200", "/404", "/500", "/429"}
-
-
-def test_a_damaged_or_forbidden_cache_costs_time_alone(shop: Shop, tmp_path: Path) -> None:
-    cache = tmp_path / "answers.json"
-    cache.write_bytes(b"{")
-    assert [answer.status for answer in asked([f"{shop.url}/200"], cache)] == [200]
-    assert cache.read_bytes().startswith(b'{"kept"')
-    (tmp_path / "file").write_text("")
-    assert [answer.status for answer in asked([f"{shop.url}/200"], tmp_path / "file" / "answers.json")] == [200]
-
-
-def test_a_mails_own_links_and_pictures_are_asked_and_no_reader_is_unsubscribed() -> None:
-    found = targets(sound())
-    assert LEAD_STORY.url in found
-    assert LEAD_STORY.mail_url not in found
-    assert "https://harbour.example/i/dredger.jpg" in found
-    assert not any("leave" in url or "digest-tag" in url for url in found)
-    assert len(set(found)) == len(found)
-    mailed = changed(html=lambda html: html.replace("https://social.example/@harbour", "mailto:x@x.example"))
-    assert not any(url.startswith("mailto:") for url in targets(mailed))
-
-
-def test_links_are_asked_on_request_and_dead_ones_found(tmp_path: Path, shop: Shop) -> None:
-    newsroom(tmp_path, TOML.replace("https://harbour.example", shop.url) + MAILER)
-    for slug in ("anchor", "buoy", "capstan", "davit"):
-        path = note(tmp_path, slug, f"2024-10-2{len(slug) % 4} 10:00")
-        path.write_text(path.read_text().replace("https://harbour.example", shop.url))
-    gone = tmp_path / "notes" / "anchor.md"
-    gone.write_text(gone.read_text().replace("/anchor", "/404"))
-    assert digest(tmp_path, "build", "--week", "2024-W43").code == 0
-    assert "link-dead" not in codes(digest(tmp_path, "check", "--json"))
-    done = digest(tmp_path, "check", "--json", "--links")
-    (dead,) = (each for each in done.data["report"]["findings"] if each["code"] == "link-dead")
-    assert done.code == 1
-    assert dead["where"] == "The story of anchor"
-    assert dead["message"].endswith("/404 answered 404")

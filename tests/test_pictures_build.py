@@ -48,6 +48,7 @@ def newsroom(folder: Path, pictures_of: dict[str, str], toml: str = PICTURES) ->
     """Make a newsroom whose stories, the first one the lead, have these pictures."""
     folder.mkdir(exist_ok=True)
     text = TOML.replace('name = "Reporting"\n', 'name = "Reporting"\npictures = true\n')
+    text = text.replace("[magazine]\n", '[magazine]\nhosts = ["127.0.0.1", "localhost"]\n')
     (folder / "digest.toml").write_text(text + toml, encoding="utf-8")
     for number, (slug, url) in enumerate(pictures_of.items()):
         image = f"Reporting\nimage: {{url: {json.dumps(url)}, alt: A picture, credit: Ada Lens}}"
@@ -439,7 +440,7 @@ def test_the_preview_shows_the_copies_that_nobody_has_published_yet(tmp_path: Pa
     built(room)
     name = told(room)["a"]["file"]
     terms = Terms(service="none", values={})
-    with open_preview(IssueFolder(issue(room)), terms, 0) as preview, Web() as web:
+    with open_preview(IssueFolder(issue(room)), terms, 0) as preview, Web(named=(preview.url,)) as web:
         thread = threading.Thread(target=preview.serve)
         thread.start()
         try:

@@ -1,6 +1,7 @@
 """Dead links: a reading of what the addresses answered when `--links` asked them."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from digest.check.facts import Answer
 from digest.check.proof import MAIL, Proof
@@ -9,15 +10,18 @@ from digest.check.rule import Hit, Rule
 _REFUSED = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
 """What sites answer to a reader that is no browser, whether or not the page is there; 999 is LinkedIn's own."""
 
+Verdict = Literal["there", "dead", "down", "silent", "refused"]
 
-def _answers(proof: Proof, kind: str) -> Iterator[Hit]:
+
+def _answers(proof: Proof, kind: Verdict) -> Iterator[Hit]:
     for answer in proof.facts.answers:
-        if _kind(answer) == kind:
+        if verdict(answer) == kind:
             said = f"answered {answer.status}" if answer.status else answer.problem
             yield Hit(message=f"{answer.url} {said}", where=_place(proof, answer.url))
 
 
-def _kind(answer: Answer) -> str:
+def verdict(answer: Answer) -> Verdict:
+    """Return what an answer comes to: its page is there or not, its site refuses us, is down, or is silent."""
     if not answer.status:
         return "silent"
     if answer.status in _REFUSED:

@@ -121,10 +121,13 @@ def _proof(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, links: 
         proof = replace(proof, facts=replace(proof.facts, stale=found))
     if not links:
         return proof
+    from functools import partial
+
     from digest.pipeline.asking import Asker, ask, targets
+    from digest.pipeline.reaching import open_web
 
     kept = cache("links")
-    asker = Asker(contact=room.config.magazine.contact, cache=kept and kept / "answers.json", now=instant)
+    asker = Asker(open=partial(open_web, room), cache=kept and kept / "answers.json", now=instant)
     with screen.working("Asking") as progress:
         answers = ask(targets(proof), asker, progress)
     return replace(proof, facts=replace(proof.facts, answers=answers))

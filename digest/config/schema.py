@@ -15,9 +15,9 @@ SCHEMA = 1
 class Magazine:
     """`[magazine]`: what it is called, where it stands, what its mail must say.
 
-    `hosts` are its own hosts (the one of `url` always is); `contact` is told to the sites that are read. `accent` is
-    the one colour of its own (`accent_dark` on dark paper; made from it where empty), `page` the ground around the
-    paper.
+    `hosts` are its own hosts (the one of `url` always is), which may stand inside its network; `contact` is told to the
+    sites that are read. `accent` is the one colour of its own (`accent_dark` on dark paper; made from it where empty),
+    `page` the ground around the paper.
     """
 
     name: str

@@ -1,21 +1,22 @@
 """Asking: whether the pages and pictures that a mail refers to are there.
 
 Politely: one address after the other at each host, several hosts at a time, who asks is said, bodies are not read, and
-what answered is not asked again for a day.
+what is there is not asked for again for a day. What is not there is asked for each time: somebody may have mended it.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from digest.check.answers import Verdict, verdict
 from digest.check.facts import Answer
 from digest.check.links import addresses
 from digest.check.proof import Proof
 from digest.disk import make_folder, replace
 from digest.errors import SourceError
+from digest.pipeline.crew import crew
 from digest.text.urls import host
 from digest.web import Limits, Web
 from digest.wire import WireError, from_json, to_json
@@ -24,18 +25,17 @@ _AT_ONCE = 8
 """Hosts asked at the same time."""
 _PAUSE = 0.1
 """Seconds between two questions to one host."""
-_KEPT = timedelta(days=1)
-_SECONDS = 15.0
+_KEPT: dict[Verdict, timedelta] = {"there": timedelta(days=1), "refused": timedelta(hours=1)}
+"""How long an answer holds. Who refuses us would do so again, and like us less."""
+_LIMITS = Limits(seconds=15.0)
 """For one address with all its redirects; a page that takes longer is as good as dead to a reader."""
-_LATER = frozenset({408, 425, 429})
-"""Answers that say "ask again": they are not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """`contact` is told to the sites; `cache` is a file that keeps answers (None: none); `now` is their date."""
+    """`open` opens the door to the web; `cache` is a file that keeps answers (None: none); `now` is their date."""
 
-    contact: str
+    open: Callable[[Limits], Web]
     cache: Path | None
     now: datetime
 
@@ -65,27 +65,30 @@ def targets(proof: Proof) -> tuple[str, ...]:
 
 
 def ask(urls: Sequence[str], asker: Asker, progress: Callable[[str], None]) -> tuple[Answer, ...]:
-    """Return what each address answers, in their order."""
+    """Return what each address answers, in their order; what has answered by then is remembered whatever happens."""
     known = {each.answer.url: each for each in _remembered(asker)}
     by_host: dict[str, list[str]] = {}
     for url in urls:
         if url not in known:
             by_host.setdefault(host(url), []).append(url)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        groups = pool.map(lambda each: tuple(_ask_host(each, asker.contact, progress)), by_host.values())
-        fresh = {answer.url: answer for group in groups for answer in group}
-    kept = [_Kept(answer=answer, at=asker.now) for answer in fresh.values() if _lasts(answer)]
-    _remember(asker, [*known.values(), *kept])
-    return tuple(fresh[url] if url in fresh else known[url].answer for url in urls)
+    fresh: dict[str, Answer] = {}
 
-
-def _ask_host(urls: Sequence[str], contact: str, progress: Callable[[str], None]) -> Iterator[Answer]:
-    with Web(contact=contact, limits=Limits(seconds=_SECONDS)) as web:
-        for place, url in enumerate(urls):
+    def ask_host(group: Sequence[str]) -> None:
+        for place, url in enumerate(group):
             if place:
                 time.sleep(_PAUSE)
+            if web.closed:
+                break
             progress(url)
-            yield _ask(web, url)
+            fresh[url] = _ask(web, url)
+
+    try:
+        with asker.open(_LIMITS) as web, crew(web, _AT_ONCE) as pool:
+            for done in [pool.submit(ask_host, group) for group in by_host.values()]:
+                done.result()
+    finally:
+        _remember(asker, [*known.values(), *(_Kept(answer=answer, at=asker.now) for answer in fresh.values())])
+    return tuple(fresh[url] if url in fresh else known[url].answer for url in urls)
 
 
 def _ask(web: Web, url: str) -> Answer:
@@ -95,28 +98,28 @@ def _ask(web: Web, url: str) -> Answer:
         return Answer(url=url, problem=error.message)
 
 
-def _lasts(answer: Answer) -> bool:
-    """Tell whether an answer holds for a day: not silence, not a server's own fault, not "ask again"."""
-    return 0 < answer.status < 500 and answer.status not in _LATER  # noqa: PLR2004 - HTTP's own groups
+def _holds(kept: _Kept, now: datetime) -> bool:
+    """Tell whether an answer still holds: of what was not there, of silence and of a server's own fault none does."""
+    return timedelta() <= now - kept.at < _KEPT.get(verdict(kept.answer), timedelta())
 
 
 def _remembered(asker: Asker) -> tuple[_Kept, ...]:
-    """Return the kept answers that are not too old; none where the file is not there or is not ours."""
+    """Return the kept answers that hold; none where the file is not there or is not ours."""
     if asker.cache is None:
         return ()
     try:
         memory = from_json(asker.cache.read_bytes(), _Memory)
     except (OSError, WireError):
         return ()
-    return tuple(each for each in memory.kept if timedelta() <= asker.now - each.at < _KEPT)
+    return tuple(each for each in memory.kept if _holds(each, asker.now))
 
 
 def _remember(asker: Asker, kept: Sequence[_Kept]) -> None:
-    """Keep answers; where there is no room or no right to, they are asked again next time."""
+    """Keep the answers that hold; where there is no room or no right to, they are asked again next time."""
     if asker.cache is None:
         return
     try:
         make_folder(asker.cache.parent)
-        replace(asker.cache, to_json(_Memory(kept=tuple(kept))))
+        replace(asker.cache, to_json(_Memory(kept=tuple(each for each in kept if _holds(each, asker.now)))))
     except OSError:
         return

@@ -12,9 +12,9 @@ from digest.model.article import Document, Problem, Sighting
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState, Tally
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.reaching import open_web
 from digest.ports import Archive, Source
 from digest.sources import Given, Reading, SourceSettings, open_source, read_file
-from digest.web import Web
 
 Progress = Callable[[str], None]
 """Told the name of each source, or file, as its turn comes."""
@@ -38,9 +38,8 @@ class SourceRow:
 @contextmanager
 def reading(room: Newsroom, now: datetime, *, offline: bool) -> Iterator[Reading]:
     """Yield what every source is read with; without a door to the web where `offline`."""
-    magazine = room.config.magazine
-    with Web(contact=magazine.contact or magazine.url) as web:
-        yield Reading(zone=room.zone, now=now, web=None if offline else web, site=magazine.url)
+    with open_web(room) as web:
+        yield Reading(zone=room.zone, now=now, web=None if offline else web, site=room.config.magazine.url)
 
 
 def ingest_sources(

@@ -104,7 +104,7 @@ class Known:
             hashes = {file.name: file.sha256 for file in self.record.files} if self.record else {}
             try:
                 content = self.folder.file(picture.file)
-            except DiskError:
+            except (DiskError, IssueError):
                 return None
             if hashlib.sha256(content).hexdigest() != hashes.get(picture.file):
                 return None

@@ -14,10 +14,11 @@ from digest.model.box import pixels
 from digest.model.finding import Finding
 from digest.model.issue import Entry, Issue, Picture
 from digest.pictures import Recipe, make, measure
+from digest.pipeline.crew import crew
 from digest.pipeline.newsroom import Newsroom, images_url
 from digest.pipeline.picture_record import FOLDER, Known, Outcome, Wish, stem_of
 from digest.pipeline.picture_sources import AT_ONCE, LIMITS, Fetcher, from_folder
-from digest.web import Web
+from digest.pipeline.reaching import open_web
 
 OFFLINE = "offline: it was never fetched"
 """The problem of a picture that is not known and may not be fetched."""
@@ -133,20 +134,15 @@ def _worked(room: Newsroom, jobs: Sequence[_Job], known: Known, having: Having) 
     """Return what came of the jobs, a few of them at a time; fetching waits and Pillow works without the lock."""
     if not jobs:
         return {}
-    from concurrent.futures import ThreadPoolExecutor, as_completed  # noqa: PLC0415 - 15 ms that most builds need not
+    from concurrent.futures import as_completed  # noqa: PLC0415 - heavy: 15 ms that most builds need not
 
-    magazine = room.config.magazine
     outcomes: Outcomes = {}
-    with Web(contact=magazine.contact or magazine.url, limits=LIMITS) as web:
+    with open_web(room, LIMITS) as web, crew(web, AT_ONCE) as pool:
         fetcher = Fetcher(web, [job.source for job in jobs])
-        pool = ThreadPoolExecutor(AT_ONCE)
-        try:
-            futures = [pool.submit(_done, job, fetcher, known) for job in jobs]
-            for count, future in enumerate(as_completed(futures)):
-                having.progress(f"pictures, {count} of {len(jobs)}")
-                outcomes |= future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        futures = [pool.submit(_done, job, fetcher, known) for job in jobs]
+        for count, future in enumerate(as_completed(futures), 1):
+            outcomes |= future.result()
+            having.progress(f"pictures, {count} of {len(jobs)}")
     return outcomes
 
 
