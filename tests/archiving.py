@@ -15,7 +15,7 @@ from running import TOML, digest, newsroom
 ADDRESS = "https://letters.harbour.example"
 SITE = f'[site]\nurl = "{ADDRESS}"\n'
 DRAWING = b"\x89PNG\r\n\x1a\n a picture, as far as anybody here looks"
-PICTURE = "images/0123456789abcdef-1200.png"
+PICTURE = "images/0123456789abcdef-1w200-1200x800.png"
 WEEKS = ("2024-W42", "2024-W43", "2024-W44")
 SENT_AT = {"2024-W42": "2024-10-18 14:00", "2024-W43": "2024-10-25 14:00", "2024-W44": "2024-11-01 14:00"}
 

@@ -10,6 +10,9 @@ from digest.model.issue import Brand, Entry, Issue, IssueSection, ThemeStamp, Wo
 from digest.model.selection import Choice, Reason
 from digest.model.window import Window
 
+COPY = "images/0123456789abcdef-1w200-1072x960.png"
+"""What the copy of a picture is called in an issue's folder."""
+
 W43 = Window(
     start=datetime(2024, 10, 18, 11, tzinfo=UTC),
     end=datetime(2024, 10, 25, 11, tzinfo=UTC),

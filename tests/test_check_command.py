@@ -13,6 +13,7 @@ from digest.model.finding import Finding
 from digest.pipeline.checking import kind_of_bytes
 from digest.pipeline.newsroom import open_newsroom
 from digest.theme import shipped
+from making import COPY
 from running import TOML, digest, newsroom
 
 NOON = datetime(2024, 10, 25, 12, tzinfo=UTC)
@@ -227,6 +228,6 @@ def test_a_picture_in_the_issues_folder_is_weighed(built: Path) -> None:
     with folder.exclusive():
         issue = folder.read()
         kept = {name: (folder.path / name).read_bytes() for name in ("email.html", "email.txt", "web.html")}
-        folder.write(issue, {**kept, "images/a.jpg": b"\xff\xd8\xff" + b"\0" * 997}, {})
+        folder.write(issue, {**kept, COPY: b"\xff\xd8\xff" + b"\0" * 997}, {})
     (picture,) = proof_of(room, folder).facts.pictures
-    assert (picture.file, picture.kind, picture.weight) == ("images/a.jpg", "jpeg", 1000)
+    assert (picture.file, picture.kind, picture.weight) == (COPY, "jpeg", 1000)

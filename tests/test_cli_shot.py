@@ -15,6 +15,7 @@ from digest.pipeline.newsroom import open_newsroom
 from digest.pipeline.shot import SHOTS, pages
 from digest.render import render
 from digest.theme import find_theme, shipped
+from making import COPY
 from render_samples import sample_issue
 from running import TOML, Done, digest, files
 from seeing import Colour, aside, colours, light, opened, square
@@ -30,7 +31,7 @@ def pictured(issue: Issue, alt: str = "A bucket dredger at dawn") -> Issue:
     picture = lead.entries[0].picture
     assert picture
     image = replace(picture.image, url="https://cdn.example/W43/lead.png", alt=alt)
-    entry = replace(lead.entries[0], picture=replace(picture, image=image, file="images/lead.png"))
+    entry = replace(lead.entries[0], picture=replace(picture, image=image, file=COPY))
     bare = (replace(each, entries=tuple(replace(one, picture=None) for one in each.entries)) for each in others)
     return replace(issue, sections=(replace(lead, entries=(entry,)), *bare))
 
@@ -42,7 +43,7 @@ def build(folder: Path, issue: Issue) -> Path:
     built = {"email.html": made.html, "email.txt": made.text, "web.html": made.web}
     target = IssueFolder(folder / "issues" / issue.window.label)
     with target.exclusive():
-        target.write(issue, {name: text.encode() for name, text in built.items()} | {"images/lead.png": PICTURE}, {})
+        target.write(issue, {name: text.encode() for name, text in built.items()} | {COPY: PICTURE}, {})
     return folder
 
 

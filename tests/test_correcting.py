@@ -1,6 +1,7 @@
 """`digest correct`: what was sent stays as sent; what was wrong is said, dated, wherever it can still be read."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from lxml import html
 from archiving import SITE, archive, record
 from digest.handover import corrected, corrections, state
 from digest.model.ledger import Event
+from digest.wire import to_pretty_json
 from running import TOML, digest, files, newsroom
 
 W42, W43, W44 = "2024-W42", "2024-W43", "2024-W44"
@@ -129,7 +131,23 @@ def test_an_issue_that_was_changed_by_hand_is_refused(room: Path) -> None:
     assert b"corrected" not in (room / "issues" / W43 / "delivery.jsonl").read_bytes()
 
 
-def test_a_theme_that_is_gone_or_broken_is_refused_before_anything_is_written(room: Path) -> None:
+def test_an_issue_whose_theme_is_gone_is_corrected_in_the_newsletters_own_and_that_is_said(room: Path) -> None:
+    folder = room / "issues" / W43
+    issue = record(folder)
+    gone = replace(issue, theme=replace(issue.theme, name="broadsheet"))
+    (folder / "issue.json").write_bytes(to_pretty_json(gone))
+    done = digest(room, "correct", W43, TEXT)
+    assert done.code == 0
+    assert (
+        "note: 2024-W43: there is no theme 'broadsheet': shown in the theme 'roundup'; web.html is made anew"
+        in done.err
+    )
+    assert shown(folder / "web.html") == [f"{datetime.fromisoformat(today()):%-d %B %Y} {TEXT}"]
+    assert record(folder).theme == gone.theme
+    assert digest(room, "correct", W43, "--undo").code == 0
+
+
+def test_a_theme_that_is_broken_is_refused_before_anything_is_written(room: Path) -> None:
     own = room / "templates" / "roundup"
     own.mkdir(parents=True)
     (own / "web.html").write_text("{{ nothing.of.this }}", encoding="utf-8")

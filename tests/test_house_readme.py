@@ -14,7 +14,7 @@ from digest.config import load_config
 from digest.config.schema import Config
 from digest.errors import DigestError
 from digest.issues.edits import read_edits
-from digest.issues.folder import read_record
+from digest.issues.record import read_record
 from digest.mailers import MAILERS
 from digest.model import selection
 from digest.model.tags import SERVICE_NAMES, SERVICES, TAG_NAMES, ServiceName

@@ -20,9 +20,9 @@ from digest.model.issue import Issue
 from digest.model.ledger import Event
 from digest.model.selection import Carried
 from digest.model.window import Window
-from making import W43, issue
+from making import COPY, W43, issue
 
-FILES = {"email.html": b"<p>one</p>", "email.txt": b"one", "images/a.png": b"\x89PNG"}
+FILES = {"email.html": b"<p>one</p>", "email.txt": b"one", COPY: b"\x89PNG"}
 BEGUN = {"edits.toml": TEMPLATE.encode()}
 
 
@@ -56,7 +56,7 @@ def test_an_amended_record_takes_what_changes_with_it_and_leaves_all_other_files
     assert amended.number == 8
     kept = folder.files(amended)
     assert kept == {**FILES, "email.txt": b"two", "web.html": b"<p>new</p>"}
-    for name in ("email.html", "images/a.png"):
+    for name in ("email.html", COPY):
         assert (folder.path / name).stat().st_mtime_ns == times[name]
 
 

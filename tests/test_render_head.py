@@ -20,7 +20,7 @@ from render_samples import ELSEWHERE, LEAD_STORY, sample_issue
 
 THEME = find_theme("roundup", [shipped()])
 ADDRESS = "https://letters.example/2024-W43/"
-COPY = "images/0123456789abcdef-1.jpg"
+COPY = "images/0123456789abcdef-1w200-1072x960.jpg"
 
 
 def pictured(file: str, url: str = "https://cdn.example/x.jpg") -> Picture:
@@ -45,9 +45,6 @@ def document(issue: Issue, around: Around | None = None, theme: Theme = THEME) -
         (pictured(""), "https://b.example/", "https://cdn.example/x.jpg"),
         (pictured(COPY), "", COPY),
         (pictured(COPY), "https://b.example/", f"https://b.example/{COPY}"),
-        (pictured("../../digest.toml"), "", "https://cdn.example/x.jpg"),
-        (pictured("images/../x.jpg"), "", "https://cdn.example/x.jpg"),
-        (pictured("images/.hidden"), "", "https://cdn.example/x.jpg"),
     ],
 )
 def test_a_picture_is_shown_from_beside_the_page_or_from_where_the_mail_has_it(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from digest.compose.phrases import NAMES, unknown_names
 from digest.config.schema import Config
 from digest.errors import DigestError
+from digest.model.names import NEWSLETTER
 from digest.text.addresses import is_address
 from digest.text.colours import contrast
 from digest.text.dates import read_date
@@ -22,8 +23,6 @@ _LIGHT = 14
 """The least contrast of the page with black: then texts in ink, grey and accent can all be read on it."""
 _LONGEST_OFFER = 520
 """Weeks: ten years. Much more than that would reach behind the year 9999, where dates end."""
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
 def faults(config: Config) -> Iterator[Fault]:
@@ -117,7 +116,7 @@ def _names(config: Config) -> Iterator[Fault]:
             if name in names[:index]:
                 yield f"{table}[{index}].name", f"{name!r} stands twice", "give each its own name"
     for index, newsletter in enumerate(config.newsletters):
-        if not _NAME.match(newsletter.name) or newsletter.name[0].isdigit():
+        if not NEWSLETTER.fullmatch(newsletter.name):
             hint = "small letters, digits and hyphens, a letter first: it names a folder"
             yield f"newsletters[{index}].name", f"cannot be a folder: {newsletter.name!r}", hint
 

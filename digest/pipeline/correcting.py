@@ -84,12 +84,12 @@ def _follow(room: Newsroom, folder: IssueFolder, events: tuple[Event, ...], even
     if issue.corrections == standing and event is None:
         return Corrected(corrections=standing, changed=False)
     following = replace(issue, corrections=standing)
-    theme = room.theme(issue.theme.name)
+    theme, instead = room.theme_or_own(issue.theme.name)
     web = render_web(following, theme, room.compiled)
     if event:
         add_event(folder.path / LEDGER, event)
     folder.amend(following, {WEB: web.encode()})
-    findings = tuple(_rendered_anew(folder.label, origin) for origin in origins(issue, theme.sha256))
+    findings = tuple(_rendered_anew(folder.label, origin) for origin in origins(issue, theme.sha256, instead))
     return Corrected(corrections=standing, changed=True, findings=findings)
 
 
@@ -98,7 +98,7 @@ def _rendered_anew(label: str, origin: str) -> Finding:
         code="rendered-anew",
         level="note",
         where=label,
-        message=f"{origin}: {WEB} is made by today's, so it may differ in more than its corrections",
+        message=f"{origin}; {WEB} is made anew, so it may differ in more than its corrections",
         hint="nothing to do; email.html and email.txt stay as they were sent",
     )
 

@@ -12,6 +12,7 @@ from digest.issues.folder import LEDGER, IssueFolder
 from digest.issues.ledger import read_events
 from digest.model.issue import Issue
 from digest.model.message import Rendered
+from digest.model.names import COPY
 from digest.pipeline.newsroom import Newsroom
 from digest.render import render
 
@@ -48,15 +49,19 @@ def rebuild(room: Newsroom, folder: IssueFolder, out: Path | None) -> Thawed:
         if out is None and is_locked(read_events(folder.path / LEDGER)):
             folder.files(issue)
         else:
-            _write(out or folder.path, {name: text.encode() for name, text in files.items()})
-            _write(out or folder.path, _pictures(folder, issue) if out else {})
+            pictures = _pictures(folder, issue) if out else {}
+            _write(out or folder.path, {name: text.encode() for name, text in files.items()} | pictures)
     return Thawed(issue=issue, rendered=rendered, written=out or folder.path, differences=differences)
 
 
 def _pictures(folder: IssueFolder, issue: Issue) -> dict[str, bytes]:
-    """Return the copies of pictures that the record names: they are kept, and never made from a record."""
-    named = dict.fromkeys(entry.picture.file for entry in issue.entries if entry.picture and entry.picture.file)
-    return {name: folder.file(name) for name in named}
+    """Return the copies of pictures that the record names: they are kept, and never made from a record.
+
+    Raises:
+        IssueError: one of them is missing, or not what was built.
+
+    """
+    return {file.name: folder.built_file(file) for file in issue.files if COPY.fullmatch(file.name)}
 
 
 def _write(target: Path, files: dict[str, bytes]) -> None:
@@ -69,10 +74,13 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
         raise explain(error, target, "the rendered issue cannot be written") from error
 
 
-def origins(issue: Issue, theme: str) -> tuple[str, ...]:
-    """Say in words where the theme (by its SHA-256) or Digest's version are not those that the issue was made with."""
-    found = []
-    if issue.theme.sha256 != theme:
+def origins(issue: Issue, theme: str, instead: str = "") -> tuple[str, ...]:
+    """Say in words where the theme (by its SHA-256) or Digest's version are not those that the issue was made with.
+
+    `instead` says why it is another theme, where it is.
+    """
+    found = [instead] if instead else []
+    if not instead and issue.theme.sha256 != theme:
         was, now = issue.theme.sha256[:12], theme[:12]
         found.append(f"the theme {issue.theme.name!r} has changed (then {was}, now {now})")
     if issue.digest != __version__:

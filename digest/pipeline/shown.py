@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.errors import TemplateError
 from digest.handover import corrected, corrections
 from digest.issues.folder import LEDGER, IssueFolder
 from digest.issues.ledger import read_events
@@ -25,7 +24,7 @@ class Shown:
     """A sent issue: its record with the corrections of its ledger, and its theme (today's files of it).
 
     `instead` says in words why the theme is another than the record's; `updated` is when it was sent, or last
-    corrected.
+    corrected. Both instants are told by the clocks where the issue was made, so that their day is what readers saw.
     """
 
     folder: IssueFolder
@@ -45,7 +44,7 @@ def sent_issues(room: Newsroom) -> tuple[Shown, ...]:
     """Return every sent issue of the newsletter, the earliest window first.
 
     Raises:
-        IssueError: a record or a ledger is damaged, or a file of an issue is gone.
+        IssueError: a record or a ledger is damaged, or a record is gone. No other file is looked at.
 
     """
     themes: dict[str, tuple[Theme, str]] = {}
@@ -55,26 +54,18 @@ def sent_issues(room: Newsroom) -> tuple[Shown, ...]:
 def _shown(room: Newsroom, sent: SentIssue, themes: dict[str, tuple[Theme, str]]) -> Shown:
     folder = room.shelf.issue(sent.label)
     record, events = open_issue(folder), read_events(folder.path / LEDGER)
-    name = record.theme.name
+    name, zone = record.theme.name, ZoneInfo(record.window.zone)
     if name not in themes:
-        themes[name] = _theme(room, name)
+        themes[name] = room.theme_or_own(name)
     theme, instead = themes[name]
     return Shown(
         folder=folder,
         issue=replace(record, corrections=corrections(events, room.zone)),
         theme=theme,
         instead=instead,
-        sent_at=sent.sent_at,
-        updated=max([sent.sent_at, *(event.at for event in corrected(events))]),
+        sent_at=sent.sent_at.astimezone(zone),
+        updated=max([sent.sent_at, *(event.at for event in corrected(events))]).astimezone(zone),
     )
-
-
-def _theme(room: Newsroom, name: str) -> tuple[Theme, str]:
-    """Return an issue's theme, or the newsletter's where that is no more, and in words why."""
-    try:
-        return room.theme(name), ""
-    except TemplateError as error:
-        return room.theme(), f"{error.message}: shown in the theme {room.newsletter.theme!r}"
 
 
 def feeds(room: Newsroom) -> Feeds:

@@ -1,25 +1,29 @@
 """The public archive: every sent issue of a newsletter as a page, an index of them, and feeds.
 
 Sent is what the ledger says was sent, and no more than that is shown: neither edits nor what was left out reaches a
-page. The same records, ledgers, configuration and theme give the same bytes, whatever the clock says.
+page. Of an issue that is about to be sent its pictures can go ahead, and they stay: mails show them from the site. The
+same records, ledgers, configuration and theme give the same bytes, whatever the clock says.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from digest.errors import UsageError
+from digest.errors import DigestError
 from digest.issues.folder import IssueFolder
 from digest.model.finding import Finding
 from digest.model.issue import Issue
+from digest.model.names import COPY
 from digest.model.site import Feed, FeedItem
 from digest.pipeline.handing import open_issue
 from digest.pipeline.newsroom import Newsroom, brand, site_url
 from digest.pipeline.shown import Shown, archive_of, around, feeds, sent_issues
-from digest.pipeline.site_folder import MARK, Changes, Part, exclusive, write_part
+from digest.pipeline.site_folder import MARK, Part, exclusive
+from digest.pipeline.site_place import part_of, refuse_place
+from digest.pipeline.site_writing import Changes, Original, Plan, Wanted, plan, write
 from digest.render import render_feed_content, render_feeds, render_index, render_web
-from digest.render.sources import COPY, public_picture
+from digest.render.sources import public_picture
 
 Progress = Callable[[str], None]
 
@@ -41,52 +45,79 @@ class Published:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What is known of a newsletter's part before anything is written."""
+
+    room: Newsroom
+    issues: tuple[Shown, ...]
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
 def publish(rooms: Sequence[Newsroom], site: Path, ahead: Sequence[str], progress: Progress) -> tuple[Published, ...]:
-    """Write the site of each room's newsletter; `ahead` are issues whose pictures go there before they are sent.
+    """Write the site of each room's newsletter; `ahead` are issues of the first one whose pictures go before them.
+
+    All pages are made and all sources looked at before the first file is written: what is refused changes nothing.
 
     Raises:
-        UsageError: the site cannot stand where the newsroom or its issues do.
-        IssueError: an issue is damaged; nothing of its newsletter's part was changed.
-        DiskError: a file that Digest did not write is in the way, or the disk fails.
+        UsageError: the site cannot stand there.
+        IssueError: a record or a ledger is damaged, or a picture that has to be copied is not what was built.
+        TemplateError: a theme fails.
+        DiskError: a file that Digest did not write is in the way; or, while it writes, the disk fails.
         LockedError: another command writes the site.
 
     """
-    _refuse_place(rooms[0].root.resolve(), site)
+    refuse_place(rooms[0], site)
     with exclusive(site):
-        return tuple(_publish(room, site, ahead, progress) for room in rooms)
+        works = [_work(room, site, () if place else ahead, progress) for place, room in enumerate(rooms)]
+        return tuple(_published(work, write(work.plan)) for work in works)
 
 
-def _refuse_place(root: Path, site: Path) -> None:
-    """Refuse a folder in which the site's files would stand among the newsroom's own."""
-    here = site.resolve()
-    if root.is_relative_to(here) or here.is_relative_to(root / "issues"):
-        hint = "give it a folder of its own: --out DIR"
-        raise UsageError("the newsroom's own files are there", where=str(site), hint=hint)
-
-
-def _publish(room: Newsroom, site: Path, ahead: Sequence[str], progress: Progress) -> Published:
-    part = _part(room, site)
-    issues = sent_issues(room)
-    pictures = {name: path for each in issues for name, path in _pictures(each.folder, each.issue)}
+def _work(room: Newsroom, site: Path, ahead: Sequence[str], progress: Progress) -> _Work:
+    part, issues = part_of(room, site), sent_issues(room)
+    pictures = {name: each for shown in issues for name, each in _pictures(shown.folder, shown.issue)}
     for folder in map(room.shelf.issue, ahead):
         pictures |= _pictures(folder, open_issue(folder))
-    changes = write_part(part, dict(_texts(room, issues, progress)), pictures)
+    kept, doubts = _kept(room, part, {shown.label for shown in issues})
+    wanted = Wanted(texts=dict(_texts(room, issues, progress)), pictures=pictures, kept=kept)
+    return _Work(room=room, issues=issues, plan=plan(part, wanted), findings=doubts)
+
+
+def _published(work: _Work, changes: Changes) -> Published:
+    folder = work.plan.part.folder
     return Published(
-        newsletter=room.newsletter.name,
-        folder=part.folder,
-        index=part.folder / "index.html",
-        issues=len(issues),
+        newsletter=work.room.newsletter.name,
+        folder=folder,
+        index=folder / "index.html",
+        issues=len(work.issues),
         changes=changes,
-        findings=tuple(_findings(room, issues, part, changes)),
+        findings=(*_findings(work, changes), *work.findings),
     )
 
 
-def _part(room: Newsroom, site: Path) -> Part:
-    """Return the newsletter's part of the site: the first one's is the site itself, without the folders of others."""
-    first, *others = (each.name for each in room.config.newsletters)
-    if room.newsletter.name == first:
-        return Part(folder=site, others=frozenset(others))
-    return Part(folder=site / room.newsletter.name)
+def _kept(room: Newsroom, part: Part, sent: Container[str]) -> tuple[frozenset[str], tuple[Finding, ...]]:
+    """Return the pictures on the site that stay though their issues are not marked as sent, and what is in doubt.
+
+    A mail may show them already: between sending it and `digest sent`, and after `digest sent --undo`. They belong
+    while the issue's record names them; of a record that cannot be read nobody knows, so that all of them stay.
+    """
+    kept: set[str] = set()
+    doubts = []
+    for folder in room.shelf.folders():
+        there = () if folder.label in sent else part.pictures(folder.label)
+        if there:
+            try:
+                kept |= {name for name, _ in _pictures(folder, open_issue(folder))}
+            except DigestError as error:
+                kept |= set(there)
+                doubts.append(_doubt(error))
+    return frozenset(kept), tuple(doubts)
+
+
+def _doubt(error: DigestError) -> Finding:
+    message = f"it cannot be read, so all its pictures stay on the site: {error.message}"
+    return Finding(code="site-pictures", level="warning", message=message, where=error.where, hint=error.hint)
 
 
 def _texts(room: Newsroom, issues: Sequence[Shown], progress: Progress) -> Iterator[tuple[str, bytes]]:
@@ -157,15 +188,15 @@ def _id(issue: Issue) -> UUID:
     return uuid5(_IDS, f"{issue.brand.name}\n{issue.newsletter}\n{issue.window.label}")
 
 
-def _pictures(folder: IssueFolder, issue: Issue) -> Iterator[tuple[str, Path]]:
-    """Yield the copies of pictures that an issue's record names: the name on the site, and the file."""
+def _pictures(folder: IssueFolder, issue: Issue) -> Iterator[tuple[str, Original]]:
+    """Yield the copies of pictures that an issue's record names: the name on the site, and where it is copied from."""
     for file in issue.files:
         if COPY.fullmatch(file.name):
-            yield f"{folder.label}/{file.name}", folder.path / file.name
+            yield f"{folder.label}/{file.name}", Original(folder=folder, file=file)
 
 
-def _findings(room: Newsroom, issues: Sequence[Shown], part: Part, changes: Changes) -> Iterator[Finding]:
-    where = str(part.folder)
+def _findings(work: _Work, changes: Changes) -> Iterator[Finding]:
+    room, issues, where = work.room, work.issues, str(work.plan.part.folder)
     if not issues:
         hint = "when one went out, say so: digest sent ISSUE"
         yield Finding(code="site-empty", level="note", message="no issue was sent yet", where=where, hint=hint)

@@ -1,45 +1,36 @@
-"""The folder of the public archive on the disk: what Digest writes there, and what it must not touch.
+"""The folder of the public archive on the disk: what in it is Digest's, and what is in the way.
 
 There is no list of files beside it: what is Digest's is told by its name and by a mark inside. So the folder holds
 pages, pictures and feeds alone, it may be deleted at any time, and whatever a person put there (a CNAME, a robots.txt,
-a .git) stays.
+a .git) stays. A link is a person's, whatever it leads to, and nothing is read or written through one.
 """
 
 import fcntl
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from digest.disk import explain, make_folder, replace
-from digest.errors import DiskError, LockedError
+from digest.disk import explain, make_folder
+from digest.errors import LockedError
+from digest.model.names import COPY, LABEL
 
 MARK = "<!--digest:site-->\n"
 """The last line of every page of the site; no theme writes it."""
 
 _MARKS = {".html": MARK.encode(), ".xml": b"<generator>Digest</generator>", ".json": b'"_digest"'}
 _NAME = re.compile(
-    r"(?:index\.html|feed\.xml|feed\.json|\d[\w-]*/index\.html|\d[\w-]*/images/[0-9a-f]{8,}[\w-]*\.(?:jpg|png))",
-    re.ASCII,
+    rf"(?:index\.html|feed\.xml|feed\.json|{LABEL.pattern}/index\.html|{LABEL.pattern}/{COPY.pattern})", re.ASCII
 )
-"""What a newsletter's part of the site can hold; a picture is named by the hash of its source."""
+"""What a newsletter's part of the site can hold; a picture is known by its name alone."""
 
 _HALF = re.compile(r"\.(.+)\.new")
 """What a crash left of a file that was being written (`digest.disk.replace`)."""
 
-_LAST = ("index.html", "feed.xml", "feed.json")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What writing a newsletter's part of the site came to, in names of files relative to the site."""
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    same: int = 0
-    foreign: tuple[str, ...] = ()
+_DEPTHS = ("*", "[0-9]*/*", "[0-9]*/images/*")
+"""Where files of a part can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +41,29 @@ class Part:
     others: frozenset[str] = frozenset()
 
     def files(self) -> Iterator[str]:
-        """Yield the names of all files in the part, sorted; a link to a folder is not followed."""
+        """Yield the names of all files in the part, and of links to folders, which are not followed."""
         for path, folders, names in os.walk(self.folder):
             inside = Path(path).relative_to(self.folder)
             folders[:] = sorted(name for name in folders if inside.parts or name not in self.others)
-            yield from sorted((inside / name).as_posix() for name in names)
+            links = [name for name in folders if (Path(path) / name).is_symlink()]
+            yield from sorted((inside / name).as_posix() for name in [*names, *links])
+
+    def pictures(self, label: str) -> tuple[str, ...]:
+        """Return the names of the pictures that stand in the folder of the issue `label`."""
+        there = (self.folder / label / "images").glob("*")
+        names = (path.relative_to(self.folder).as_posix() for path in there)
+        return tuple(sorted(name for name in names if self.is_ours(name)))
+
+    def is_begun(self) -> bool:
+        """Tell whether Digest wrote any file of the part."""
+        found = (path for depth in _DEPTHS for path in self.folder.glob(depth))
+        return any(self.is_ours(path.relative_to(self.folder).as_posix()) for path in found)
 
     def is_ours(self, name: str) -> bool:
         """Tell whether Digest wrote the file, or began to."""
         path = self.folder / name
+        if path.is_symlink() or not path.is_file():
+            return False
         half = _HALF.fullmatch(path.name)
         if half:
             return _NAME.fullmatch((Path(name).parent / half[1]).as_posix()) is not None
@@ -66,6 +71,18 @@ class Part:
             return False
         mark = _MARKS.get(path.suffix)
         return mark is None or mark in self.read(name)
+
+    def in_the_way(self, name: str, ours: Container[str]) -> Path | None:
+        """Return what keeps a file from being written: one of somebody else's, or a link above it; None for nothing.
+
+        `ours` are the files of the part that Digest wrote.
+        """
+        above = [self.folder / folder for folder in PurePath(name).parents if folder.parts]
+        for folder in reversed(above):
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                return folder
+        path = self.folder / name
+        return path if name not in ours and os.path.lexists(path) else None
 
     def read(self, name: str) -> bytes:
         """Return what a file holds; nothing where it is not there."""
@@ -102,65 +119,3 @@ def _lock(descriptor: int, site: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise LockedError("digest is at work on the site", where=str(site), hint="wait, then run this again") from error
-
-
-def write_part(part: Part, texts: Mapping[str, bytes], pictures: Mapping[str, Path]) -> Changes:
-    """Make a part of the site hold `texts` and copies of `pictures` (by name), and of Digest's own files no other.
-
-    Pictures first, then pages, then what links to them, so that no link ever leads nowhere; what no longer belongs
-    goes last. Each file is replaced whole and only where it differs; a picture is named by what it shows, so its size
-    tells.
-
-    Raises:
-        DiskError: a file that Digest did not write is in the way; nothing was changed.
-
-    """
-    present = list(part.files())
-    ours = {name for name in present if part.is_ours(name)}
-    _refuse_foreign(part, [name for name in present if name in texts and name not in ours])
-    try:
-        written = [name for name in sorted(pictures) if _copied(part, name, pictures[name])]
-        written += [name for name in sorted(texts, key=lambda name: (name in _LAST, name)) if _put(part, name, texts)]
-        # What a crash left of a file is gone already where that file was written again.
-        gone = ours - texts.keys() - pictures.keys()
-        removed = sorted(name for name in gone if (part.folder / name).exists())
-        for name in removed:
-            _remove(part, name)
-    except OSError as error:
-        raise explain(error, part.folder, "the site cannot be written") from error
-    kept = [name for name in present if name not in ours]
-    same = len(texts) + len(pictures) - len(written)
-    return Changes(written=tuple(written), removed=tuple(removed), same=same, foreign=tuple(kept))
-
-
-def _refuse_foreign(part: Part, names: list[str]) -> None:
-    if names:
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        hint = "move it elsewhere, or write the site into another folder: --out DIR"
-        raise DiskError(f"Digest did not write this file{more}", where=str(part.folder / names[0]), hint=hint)
-
-
-def _put(part: Part, name: str, texts: Mapping[str, bytes]) -> bool:
-    if part.read(name) == texts[name]:
-        return False
-    make_folder((part.folder / name).parent)
-    replace(part.folder / name, texts[name])
-    return True
-
-
-def _copied(part: Part, name: str, source: Path) -> bool:
-    target = part.folder / name
-    if target.is_file() and target.stat().st_size == source.stat().st_size:
-        return False
-    make_folder(target.parent)
-    replace(target, source.read_bytes())
-    return True
-
-
-def _remove(part: Part, name: str) -> None:
-    """Remove a file, and the folders that it leaves empty."""
-    path = part.folder / name
-    path.unlink()
-    while path.parent != part.folder and not any(path.parent.iterdir()):
-        path = path.parent
-        path.rmdir()

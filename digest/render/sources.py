@@ -1,19 +1,14 @@
 """Where a page finds an issue's pictures (beside itself, or where the mail has them) and other issues' pages."""
 
-import re
-
 from digest.model.issue import Issue, Picture
 from digest.model.site import Around
-
-COPY = re.compile(r"images/[A-Za-z0-9_][A-Za-z0-9._-]*")
-"""The copy of a picture, relative to the issue's folder. Nothing else in a record may become a path."""
 
 
 def source(picture: Picture | None, base: str = "") -> str:
     """Return the address of a picture in a page: its copy behind `base`, else the one in the mail; "" for none."""
     if picture is None or not picture.image.url:
         return ""
-    return base + picture.file if COPY.fullmatch(picture.file) else picture.image.url
+    return base + picture.file if picture.file else picture.image.url
 
 
 def lead_picture(issue: Issue) -> Picture | None:
