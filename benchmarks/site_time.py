@@ -2,8 +2,8 @@
 
     python benchmarks/site_time.py 52 1040
 
-The issues are copies of the sample magazine's fullest week, each with a week, a number and a ledger of its own. Timed
-are the first writing, one after which nothing has to be written, and one after a correction.
+The issues are copies of the sample magazine's fullest week, each with a week, a number, a ledger and pictures of its
+own. Timed are the first writing, one after which nothing has to be written, and one after a correction.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 from digest.model.issue import Issue
+from digest.model.names import COPY
 from digest.wire import from_json, to_pretty_json
 
 FIRST = datetime(2004, 10, 22, 11, tzinfo=UTC)
@@ -54,7 +55,12 @@ def _copy(room: Path, record: Issue, event: dict[str, object], number: int) -> N
         return
     folder.mkdir()
     window = replace(record.window, start=start, end=end, label=folder.name)
-    (folder / "issue.json").write_bytes(to_pretty_json(replace(record, window=window, number=number, files=())))
+    pictures = tuple(file for file in record.files if COPY.fullmatch(file.name))
+    (folder / "images").mkdir()
+    for picture in pictures:
+        (folder / picture.name).hardlink_to(room / "issues" / record.window.label / picture.name)
+    copied = replace(record, window=window, number=number, files=pictures)
+    (folder / "issue.json").write_bytes(to_pretty_json(copied))
     line = {**event, "start": start.isoformat(), "end": end.isoformat(), "at": end.isoformat()}
     (folder / "delivery.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
 

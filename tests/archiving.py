@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from digest.issues.folder import IssueFolder
 from digest.model.article import Image
@@ -55,9 +56,8 @@ def site_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def linked_data(page: str) -> dict[str, object]:
+def linked_data(page: str) -> Any:
     """Return a page's JSON-LD."""
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert found
-    data: dict[str, object] = json.loads(found[1])
-    return data
+    return json.loads(found[1])

@@ -1,6 +1,7 @@
 """`digest shot`: every picture of an issue, from a newsroom on the disk to PNGs beside it."""
 
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import pytest
 
 from digest.browser import png_size
+from digest.errors import DiskError
 from digest.issues.folder import IssueFolder
 from digest.model.issue import Issue
 from digest.pipeline.handing import terms
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.shot import SHOTS, pages
+from digest.pipeline.shot import SHOTS, album_folder, pages
 from digest.render import render
 from digest.theme import find_theme, shipped
 from making import COPY
@@ -237,5 +239,18 @@ def test_a_place_that_cannot_be_written_is_said(room: Path, tmp_path: Path) -> N
 
 
 def test_a_newsroom_keeps_its_pictures_out_of_git(tmp_path: Path) -> None:
-    digest(tmp_path, "init", ".", "--name", "Harbour")
-    assert "shots/" in (tmp_path / ".gitignore").read_text().split()
+    git = ("git", "-c", "core.excludesFile=/dev/null")
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    album_folder(tmp_path, "2024-W43").mkdir()
+    (tmp_path / "shots" / "2024-W43" / "2024-W43-600.png").write_bytes(PICTURE)
+    seen = subprocess.run([*git, "status", "--porcelain"], cwd=tmp_path, check=True, capture_output=True)
+    assert seen.stdout == b""
+    (tmp_path / "shots" / ".gitignore").write_text("mine")
+    album_folder(tmp_path, "2024-W43")
+    assert (tmp_path / "shots" / ".gitignore").read_text() == "mine"
+
+
+def test_a_folder_of_pictures_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "shots").write_text("in the way")
+    with pytest.raises(DiskError, match="a file is in the way"):
+        album_folder(tmp_path, "2024-W43")

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -159,6 +159,17 @@ def test_language_and_direction_are_said_where_they_are_not_the_magazines() -> N
     assert [(entry.language, entry.direction) for entry in entries] == [("ar", "rtl"), ("", None), ("", None)]
     assert entries[2].date_words == ""
     assert direction("שלום") == "rtl"
+
+
+def test_a_date_says_no_more_than_is_known_by_the_magazines_clocks() -> None:
+    midnight = datetime(2024, 10, 21, 23, tzinfo=UTC)  # which opens 22 October in London
+    chosen = (
+        choice(1, published=midnight, precision="day"),
+        choice(2, published=midnight, precision="instant"),
+        choice(3, published=None),
+    )
+    entries = compose(Selection(chosen=chosen), LEADS, frame()).entries
+    assert [entry.date for entry in entries] == ["2024-10-22", "2024-10-22T00:00:00+01:00", ""]
 
 
 def test_a_dek_that_serves_as_the_lead_is_not_shown_twice() -> None:

@@ -21,6 +21,7 @@ from digest.pipeline import picture_sources, pictures
 from digest.pipeline.newsroom import open_newsroom
 from digest.preview import open_preview
 from digest.web import Limits, Web
+from making import COPY
 from picture_making import JPEG, Gallery, answer, bomb, drip, gallery, photograph, read, slowly, svg, written
 from running import TOML, Done, digest, files, note
 
@@ -471,6 +472,45 @@ def test_the_copies_go_along_with_the_mail_and_it_is_said_where_to(tmp_path: Pat
     plain = files(room / "elsewhere")
     assert not any("images" in name for name in plain)
     assert b"images/" not in plain["weekly-2024-W43-none/README.txt"]
+
+
+def test_a_picture_that_was_dropped_is_not_left_where_the_editor_uploads_from(tmp_path: Path, shown: Gallery) -> None:
+    shown.shown |= {"a.jpg": JPEG, "b.jpg": written(photograph(hue=9), "JPEG")}
+    room = newsroom(tmp_path, {"a": shown.url("a.jpg"), "b": shown.url("b.jpg")})
+    built(room)
+    assert digest(room, "deliver", "--to", "folder").code == 0
+    images = room / "handover" / "weekly-2024-W43-none" / "images"
+    mine = {"20241025-quay.jpg": b"mine", "notes.txt": b"mine"}
+    for name, content in mine.items():
+        (images / name).write_bytes(content)
+    dropped = told(room)["b"]["file"]
+    assert (images.parent / dropped).exists()
+    without = 'schema = 1\n[[story]]\narticle = "https://harbour.example/b"\nimage = "none"\n'
+    (issue(room) / "edits.toml").write_text(without, encoding="utf-8")
+    built(room)
+    assert digest(room, "deliver", "--to", "folder").code == 0
+    kept = told(room)["a"]["file"]
+    assert files(images) == {kept.removeprefix("images/"): (issue(room) / kept).read_bytes(), **mine}
+    newsroom(room, {"a": shown.url("a.jpg")}, PICTURES + "originals = true\n")
+    built(room)
+    assert digest(room, "deliver", "--to", "folder").code == 0
+    assert files(images) == mine
+    for name in mine:
+        (images / name).unlink()
+    assert digest(room, "deliver", "--to", "folder").code == 0
+    assert not images.exists()
+
+
+def test_a_hand_over_takes_nothing_away_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "out" / "weekly-2024-W43-none").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    kept = tmp_path / "elsewhere" / COPY.removeprefix("images/")
+    kept.write_bytes(b"mine")
+    (tmp_path / "out" / "weekly-2024-W43-none" / "images").symlink_to(tmp_path / "elsewhere")
+    note(newsroom(tmp_path, {}), "a", "2024-10-24 20:00")
+    built(tmp_path)
+    assert digest(tmp_path, "deliver", "--out", "out").code == 0
+    assert kept.read_bytes() == b"mine"
 
 
 def test_what_is_rendered_from_the_record_alone_keeps_its_pictures(tmp_path: Path, shown: Gallery) -> None:

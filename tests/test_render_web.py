@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -54,6 +55,17 @@ def test_corrections_stand_on_top(page: Any) -> None:
     first = page.xpath("//main/*")[0]
     assert " ".join(first.text_content().split()) == "Corrections 28 October 2024 Ellery has six dredgers, not seven."
     assert first.xpath(".//time/@datetime") == ["2024-10-28"]
+
+
+@pytest.mark.parametrize("date", ["2024-10-22", "2024-10-22T00:30:00+01:00", ""])
+def test_a_storys_date_is_for_machines_what_it_is_for_readers(date: str) -> None:
+    story = replace(LEAD_STORY, date=date, date_words="22 October 2024")
+    issue = replace(sample_issue(), sections=(IssueSection(name="", title="", entries=(story,)),), headlines=())
+    page = html.document_fromstring(render(issue, THEME).web)
+    assert page.xpath("//article//time/@datetime") == [date] * bool(date)
+    assert "22 October 2024" in page.xpath("string(//article//p[@class='small'])")
+    (item,) = json.loads(page.xpath("string(//script)"))["mainEntity"]["itemListElement"]
+    assert item["item"].get("datePublished", "") == date
 
 
 def test_a_story_in_another_script_says_so() -> None:

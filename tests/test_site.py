@@ -1,5 +1,6 @@
 """`digest site`: what was sent, in public, and nothing else."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from digest.pipeline.newsroom import open_newsroom
 from digest.pipeline.site_folder import Part, exclusive
 from digest.pipeline.site_place import refuse_place
 from digest.wire import to_pretty_json
-from running import TOML, digest, files
+from running import TOML, digest, files, newsroom, note
 
 W43, W42 = "2024-W43", "2024-W42"
 MONTHLY = '[[newsletters]]\nname = "monthly"\ntitle = "Harbour Monthly"\nsince = "2024-09-01"\n'
@@ -496,6 +497,25 @@ def test_a_file_where_a_folder_should_be_is_said_before_anything_is_written(tmp_
     done = digest(tmp_path, "site")
     assert (done.code, f"site/{W43}: Digest did not write this file (" in done.err) == (1, True)
     assert files(tmp_path / "site") == before
+
+
+def test_a_story_that_is_dated_by_its_day_keeps_it(tmp_path: Path) -> None:
+    newsroom(tmp_path, TOML + SITE)
+    note(tmp_path, "ebb", "2024-10-22")
+    assert digest(tmp_path, "build", "--week", W43, "--offline").code == 0
+    assert digest(tmp_path, "sent", W43, "--at", "2024-10-26").code == 0
+    assert digest(tmp_path, "site").code == 0
+    shown = html.document_fromstring(page(tmp_path, f"{W43}/index.html"))
+    told = {time.get("datetime"): time.text for time in shown.xpath("//article//time")}
+    assert told["2024-10-22"] == "22 October 2024"
+    assert told["2024-10-23T11:00:00+01:00"] == "23 October 2024"
+    stories = [
+        each["item"] for each in linked_data(page(tmp_path, f"{W43}/index.html"))["mainEntity"]["itemListElement"]
+    ]
+    assert {story["datePublished"] for story in stories} >= set(told)
+    feed = json.loads(page(tmp_path, "feed.json"))
+    assert 'datetime="2024-10-22"' in feed["items"][0]["content_html"]
+    assert feed["items"][0]["date_published"] == "2024-10-26T00:00:00+01:00"
 
 
 def test_the_sites_dates_are_when_it_was_sent(tmp_path: Path) -> None:

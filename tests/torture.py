@@ -132,6 +132,7 @@ def story(number: int, title: str, told: str = "", **fields: Any) -> Entry:
         dek=Words(text="What the sea leaves, somebody has to carry up the beach.") if number % 4 == 1 else Words(),
         lead=Words(text=told or LEADS[number % len(LEADS)]),
         published=START + timedelta(days=number % 7),
+        date=f"2024-10-{18 + number % 7}",
         date_words=f"{18 + number % 7} October 2024",
     )
     return replace(ordinary, **fields)

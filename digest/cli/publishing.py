@@ -30,7 +30,8 @@ def site(
     Only what was sent is shown (digest sent ISSUE), with the corrections made since (digest correct). All newsletters
     are written unless -n names one. What is already right is left alone; pages that no longer belong are removed; files
     that you put there yourself stay. Put the folder on any web server, and its address into digest.toml: [site] url.
-    Where mails show pictures from there, put them there before you send: --pictures ISSUE.
+    Where mails show pictures from there, put them there before you send: --pictures ISSUE. They stay for as long as the
+    issue has them.
     """
     from digest.pipeline.site import publish
 

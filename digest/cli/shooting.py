@@ -27,7 +27,7 @@ def shot(
     """
     from digest.browser import find_program, open_camera
     from digest.pipeline.handing import terms
-    from digest.pipeline.shot import Order, chosen, pages, shoot
+    from digest.pipeline.shot import Order, album_folder, chosen, pages, shoot
 
     desk: Desk = context.obj
     names = chosen(only)
@@ -35,7 +35,7 @@ def shot(
     screen, room = desk.screen(machine=json), desk.newsroom()
     folder = desk.issue(room, issue)
     faces = pages(folder, terms(room, folder.label, "none"))
-    order = Order(names=names, out=out or room.root / "shots" / folder.label, label=folder.label)
+    order = Order(names=names, out=out or album_folder(room.root, folder.label), label=folder.label)
     with screen.working("taking pictures") as tell, open_camera(program) as camera:
         album = shoot(faces, camera, order, tell)
     for file in album.files:

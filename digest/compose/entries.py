@@ -9,6 +9,7 @@ from digest.model.edits import LinkEdit, PromoEdit, StoryEdit
 from digest.model.issue import Direction, Entry, Picture, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice
+from digest.text.dates import Moment
 from digest.text.digests import sha256
 from digest.text.direction import direction
 from digest.text.words import short_id
@@ -32,6 +33,7 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         lead_mode=lead.mode,
         lead_note=lead.note,
         published=article.published,
+        date=_date(article, frame),
         date_words=frame.spelling.day(article.published) if article.published else "",
         picture=_picture(choice, edit, _style(choice.section, frame)),
         series=article.series,
@@ -80,6 +82,12 @@ def promo(edit: PromoEdit, frame: Frame) -> Entry:
 def _words(source: str, edited: str | None) -> Words:
     """Return the editor's text, with the hash of what it replaces, or the source's."""
     return Words(text=source) if edited is None else Words(text=edited, origin="editor", was=sha256(source))
+
+
+def _date(article: Article, frame: Frame) -> str:
+    if article.published is None:
+        return ""
+    return frame.spelling.date(Moment(instant=article.published, precision=article.precision))
 
 
 def _lead(article: Article, lead: Lead) -> Words:

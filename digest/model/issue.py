@@ -48,7 +48,9 @@ class Picture:
 class Entry:
     """One piece of the issue. `url` is where its headline leads in the web version, `mail_url` in the mail.
 
-    `source` is the name of the magazine that a `link` comes from. `date_words` is the date as readers see it.
+    `source` is the name of the magazine that a `link` comes from. `date` is when it appeared as
+    machines read it, ISO 8601 by the magazine's clocks: a day where no more is known, else an instant with its offset;
+    `date_words` is the day as readers see it.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Entry:
     lead_mode: LeadMode = "lead"
     lead_note: str = ""
     published: datetime | None = None
+    date: str = ""
     date_words: str = ""
     picture: Picture | None = None
     series: str = ""

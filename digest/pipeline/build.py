@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from digest import __version__
 from digest.compose import compose
@@ -30,6 +31,7 @@ from digest.render import render
 from digest.selector import select
 from digest.selector.rules import Brief
 from digest.summarizer import Budget, make_lead
+from digest.text.dates import written_date
 from digest.theme import Theme
 
 
@@ -127,7 +129,7 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         editor=newsletter.editor,
         brand=brand(room),
         theme=ThemeStamp(name=theme.name, sha256=theme.sha256),
-        spelling=Spelling(day=speller.day, names=speller.names),
+        spelling=Spelling(date=partial(written_date, zone=room.zone), day=speller.day, names=speller.names),
         phrases=Phrases(subject=newsletter.subject, preheader=newsletter.preheader, opening=newsletter.opening),
         sections=styles(room),
         links_section=newsletter.links,

@@ -15,7 +15,7 @@ from digest.window import Calendar, read_week_start, week_of
 SAMPLE = "digest/sample/"
 """Where the checkout's own digest.toml finds the sample magazine; a newsroom of its own has it in `sample/`."""
 
-_IGNORED = "articles.db*\nhandover/\nshots/\nsite/\nedits.log\n.lock\n.next/\n.next.tmp/\n"
+_IGNORED = "articles.db*\nhandover/\nsite/\nedits.log\n.lock\n.next/\n.next.tmp/\n"
 
 _TOML = """\
 # This newsroom. Every key is explained in the README; one that is not written has the value shown behind its name.

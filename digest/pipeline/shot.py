@@ -36,6 +36,7 @@ SHOTS: Mapping[str, tuple[Face, Look]] = {
 whose screen has at least two pixels for each."""
 
 _PICTURES = "images/"
+_IGNORED = "# Pictures of issues: digest shot takes them again.\n*\n"
 _PART = "-part"
 """What stands before the number in the names of a tall page's pictures, from the second on."""
 
@@ -119,6 +120,23 @@ class Order:
     names: Sequence[str]
     out: Path
     label: str
+
+
+def album_folder(root: Path, label: str) -> Path:
+    """Return where a newsroom's pictures of an issue go. The folder of all of them keeps itself out of git.
+
+    Raises:
+        DiskError: it cannot be made.
+
+    """
+    folder = root / "shots"
+    try:
+        make_folder(folder)
+        if not (folder / ".gitignore").exists():
+            replace(folder / ".gitignore", _IGNORED.encode())
+    except OSError as error:
+        raise explain(error, folder, "the picture cannot be written") from error
+    return folder / label
 
 
 def shoot(faces: Mapping[Face, Page], camera: Camera, order: Order, tell: Callable[[str], None]) -> Album:

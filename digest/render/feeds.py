@@ -1,10 +1,11 @@
 """A newsletter's feeds: Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), of full issues.
 
-Instants are RFC 3339 in UTC; content is HTML with absolute addresses alone.
+Instants are RFC 3339 with the offset of the clocks that they were told by, so that their day is the magazine's; content
+is HTML with absolute addresses alone.
 """
 
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
+from datetime import datetime
 
 from digest.model.site import Feed, FeedItem
 from digest.wire import to_pretty_json
@@ -79,5 +80,5 @@ def _item(item: FeedItem) -> dict[str, str]:
 
 
 def _instant(instant: datetime) -> str:
-    """Return an instant as RFC 3339 writes it: `2024-10-25T16:30:00Z`."""
-    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    """Return an instant as RFC 3339 writes it: `2024-10-25T17:30:00+01:00`."""
+    return instant.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -68,7 +68,7 @@ def _story(entry: Entry) -> Thing:
         "headline": entry.title.text,
         "url": entry.url,
         "creditText": entry.byline.text,  # `author` wants one thing a person, and a by-line names several
-        "datePublished": entry.published.isoformat() if entry.published else "",
+        "datePublished": entry.date,
         "image": entry.picture.image.url if entry.picture else "",
         "inLanguage": entry.language,
     }

@@ -9,6 +9,7 @@ import os
 import pkgutil
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ from digest.selector.reasons import in_words
 from digest.selector.rules import Brief, Rules, SectionRule
 from digest.summarizer import Budget, make_lead
 from digest.text.clean import plain_text
-from digest.text.dates import read_date
+from digest.text.dates import read_date, written_date
 from digest.text.urls import canonical_url
 from digest.window import Calendar, Wanted, read_week_start, read_window
 from digest.wire import from_json, to_pretty_json
@@ -148,7 +149,11 @@ def frame(window: Window, edits: Edits) -> Frame:
         window=window,
         brand=Brand(name="Gazette", url="https://gazette.example/"),
         theme=ThemeStamp(name="standard", sha256="0" * 64),
-        spelling=Spelling(day=lambda instant: instant.date().isoformat(), names=" and ".join),
+        spelling=Spelling(
+            date=partial(written_date, zone=ZONE),
+            day=lambda instant: instant.date().isoformat(),
+            names=" and ".join,
+        ),
         phrases=Phrases(opening="{count} stories of {dates}"),
         tracking=Tracking(parameters=(("utm_source", "weekly"),), hosts=("gazette.example",)),
         edits=edits,
