@@ -16,20 +16,16 @@ otherwise. The tests' judges that are made of JavaScript come from npm, through 
 import argparse
 import hashlib
 import importlib.util
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
-import tempfile
 import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -186,48 +182,6 @@ def report(checks: Sequence[Check]) -> int:
     return 0 if all(passed for _, passed, _ in results) else 1
 
 
-CANIEMAIL = ROOT / "digest" / "check" / "data" / "caniemail.json"
-"""caniemail's data, reduced to what `digest check` reads; whose it is stands in LICENSE beside it."""
-
-
-def reduced(data: dict[str, Any], source: str) -> str:
-    """Return caniemail's data as `digest.check.support.Support` has it, a line a feature.
-
-    Kept are the newest test of each program and the notes that it refers to.
-    """
-    features = data["data"]
-    platforms = sorted(
-        {f"{family}.{kind}" for each in features for family in each["stats"] for kind in each["stats"][family]}
-    )
-    lines = [json.dumps(_feature(each, platforms), ensure_ascii=False, separators=(",", ":")) for each in features]
-    head = {"source": source, "updated": data["last_update_date"][:10], "platforms": platforms}
-    opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
-    return f'{opening}, "features": [\n' + ",\n".join(lines) + "\n]}\n"
-
-
-def _feature(feature: dict[str, Any], platforms: Sequence[str]) -> dict[str, Any]:
-    tests = {f"{family}.{kind}": found for family, kinds in feature["stats"].items() for kind, found in kinds.items()}
-    support = [[*tests.get(platform, {"": "u"}).values()][-1].replace("#", "") for platform in platforms]
-    referred = {word for told in support for word in told.split()[1:]}
-    notes = [[number, text] for number, text in (feature["notes_by_num"] or {}).items() if number in referred]
-    return {"slug": feature["slug"], "title": feature["title"].strip(), "support": support, "notes": notes}
-
-
-def refresh_caniemail(version: str) -> int:
-    """Take caniemail's data from npm and put them in place; the tests say whether Digest still knows every feature."""
-    need_from_apt(() if shutil.which("npm") else ("npm",))
-    with tempfile.TemporaryDirectory() as folder:
-        run("npm", "pack", "--silent", f"caniemail@{version}", "--pack-destination", folder)
-        (archive,) = Path(folder).glob("*.tgz")
-        with tarfile.open(archive) as packed:
-            found = packed.extractfile("package/data/caniemail.json")
-            data = json.load(found) if found else {}
-    source = archive.stem.replace("caniemail-", "caniemail ")
-    CANIEMAIL.write_text(reduced(data, source), encoding="utf-8")
-    print(f"{CANIEMAIL.relative_to(ROOT)}: {source}, {len(data['data'])} features")
-    return 0
-
-
 def benchmarks() -> tuple[Check, ...]:
     """Return the benchmarks: every script in `benchmarks/`."""
     scripts = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
@@ -241,14 +195,14 @@ def main() -> int:
     parser.add_argument("version", nargs="?", default="latest", help=argparse.SUPPRESS)
     told = parser.parse_args()
     task = told.task
-    if task == "caniemail":
-        return refresh_caniemail(told.version)
     need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy", "docs"} else FOR_ALL)
     set_up()
     if task in NODE_FOLDERS:
         need_from_npm(NODE_FOLDERS[task])
     if task == "sample":
         return subprocess.run((BIN / "digest", "build", "--week", "2024-W43"), cwd=ROOT, check=False).returncode
+    if task == "caniemail":
+        return subprocess.run((BIN / "python", "tests/caniemail.py", told.version), cwd=ROOT, check=False).returncode
     tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks(), "docs": DOCS}
     return report(tasks[task])
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from digest.check import check
 from digest.check.facts import Facts
 from digest.check.proof import Proof
-from digest.mailers.message import Terms, make_message
+from digest.mailers.message import Terms, make_message, marked_html
 from digest.model.issue import Entry, Issue, Words
 from digest.model.message import Message, Rendered
 from digest.model.tags import TagName
@@ -44,14 +45,30 @@ def proof_of(issue: Issue, theme: str = "roundup", **facts: Any) -> Proof:
     plain: dict[str, Any] = {"values": VALUES, "hosts": ("harbour.example",), "support": load_support()}
     known = Facts(**(plain | facts))
     rendered = render(issue, files)
-    terms = Terms(service=known.service, values=known.values)
-    return Proof(issue=issue, rendered=rendered, message=make_message(issue, rendered, terms), facts=known)
+    return made(issue, rendered, known)
+
+
+def made(issue: Issue, rendered: Rendered, facts: Facts) -> Proof:
+    """The proof of an issue's built files, as the facts' service gets them."""
+    terms = Terms(service=facts.service, values=facts.values)
+    message, marked = make_message(issue, rendered, terms), marked_html(rendered, terms)
+    return Proof(issue=issue, rendered=rendered, message=message, marked=marked, facts=facts)
 
 
 @cache
 def sound() -> Proof:
     """The proof in which no rule finds anything that must be mended."""
     return proof_of(sound_issue())
+
+
+def codes(proof: Proof) -> set[str]:
+    """The codes of all that is found."""
+    return {finding.code for finding in check(proof)}
+
+
+def hits(proof: Proof, code: str) -> list[str]:
+    """What one rule finds, each with its place."""
+    return [f"{finding.where}: {finding.message}" for finding in check(proof) if finding.code == code]
 
 
 Change = Callable[[str], str]
@@ -67,8 +84,7 @@ def changed(html: Change = same, text: Change = same, web: Change = same, **fact
     known = replace(proof.facts, **facts)
     old = proof.rendered
     rendered = Rendered(html=html(old.html), text=text(old.text), web=web(old.web))
-    terms = Terms(service=known.service, values=known.values)
-    return Proof(issue=proof.issue, rendered=rendered, message=make_message(proof.issue, rendered, terms), facts=known)
+    return made(proof.issue, rendered, known)
 
 
 def put(old: str, new: str) -> Change:
@@ -87,7 +103,8 @@ def bare(html: str = "", **facts: Any) -> Proof:
     message = Message(
         service="none", key="", sender=sound().message.sender, subject="", preheader="", html=html, text=""
     )
-    return Proof(issue=issue, rendered=Rendered(html=html, text="", web=""), message=message, facts=Facts(**facts))
+    rendered = Rendered(html=html, text="", web="")
+    return Proof(issue=issue, rendered=rendered, message=message, marked=html, facts=Facts(**facts))
 
 
 def in_body(markup: str, head: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digest.check import Proof, check, report
-from digest.check.facts import Answer, PictureFile, SentBefore
+from digest.check.facts import Answer, SentBefore
 from digest.check.registry import CODES, RULES
 from digest.model.article import Image
 from digest.model.finding import Finding
@@ -18,6 +18,7 @@ from torture import mirrored, torture_issue
 
 PICTURE = LEAD_STORY.picture.image if LEAD_STORY.picture else Image()
 LEAD_TITLE = LEAD_STORY.title.text
+LINKED = "A machine of brass and pulleys, and the two people who cranked it."
 STALE = Finding(code="source-stale", level="warning", message="not read yet", where="feed", hint="read it")
 UNSUBSCRIBE = "digest-tag:unsubscribe"
 
@@ -98,6 +99,7 @@ BREAKING: dict[str, Callable[[], Proof]] = {
         html=in_story('<p>See <a style="text-decoration:none" href="https://harbour.example/x">the map</a></p>')
     ),
     "link-relative": lambda: changed(html=in_story('<a href="/2024/10/dredgers">The dredgers</a>')),
+    "link-broken": lambda: changed(html=in_story('<a href="https://[bad">The map</a>')),
     "link-http": lambda: changed(html=in_story('<a href="http://harbour.example/x">The map</a>')),
     "link-staging": lambda: changed(html=in_story('<a href="https://staging.harbour.example/x">The map</a>')),
     "link-twice": lambda: proof_of(with_lead(url=story(1, "").url)),
@@ -117,7 +119,7 @@ BREAKING: dict[str, Callable[[], Proof]] = {
         html=in_story('<img src="https://harbour.example/x.png" alt="IMG_2041.jpg" width="9">')
     ),
     "picture-kind": lambda: changed(html=in_story('<img src="https://harbour.example/x.webp" alt="" width="9">')),
-    "picture-weight": lambda: changed(pictures=(PictureFile(file="images/a.jpg", kind="jpeg", weight=2_000_000),)),
+    "picture-weight": lambda: proof_of(with_picture(file="images/a.jpg", weight=2_000_000)),
     "picture-size": lambda: proof_of(with_picture(image=replace(PICTURE, width=5000))),
     "picture-width": lambda: changed(html=in_story('<img src="https://harbour.example/x.png" alt="A map">')),
     "picture-missing": lambda: proof_of(with_picture(image=Image(), problem="404 Not Found")),
@@ -142,7 +144,15 @@ BREAKING: dict[str, Callable[[], Proof]] = {
     "parity-headline": lambda: changed(text=lambda text: text.replace("The dredgers", "The diggers")),
     "parity-link": lambda: changed(web=lambda web: web.replace(LEAD_STORY.url, "https://harbour.example/")),
     "parity-lead": lambda: changed(web=put("At four in the morning", "At five in the morning")),
+    "parity-lost": lambda: changed(
+        html=lambda html: html.replace(LINKED, ""),
+        text=lambda text: text.replace("A machine", "An engine"),
+        web=lambda web: web.replace(LINKED, ""),
+    ),
     "client-breaks": lambda: changed(html=in_story('<div style="display:flex">Side by side</div>')),
+    "client-outlook": lambda: changed(
+        html=put("</head>", "<!--[if mso]><style>* { margin: 0 }</style><![endif]--></head>")
+    ),
     "client-differs": lambda: changed(html=in_story('<p style="border-radius:4px">Round</p>')),
 }
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from digest.errors import PictureError
 from digest.model.box import DENSITY, SHOWN, Box, pixels, within
-from digest.pictures import VERSION, Made, Recipe, make, measure
+from digest.pictures import VERSION, Made, Measured, Recipe, make, measure
 from picture_making import JPEG, bomb, chart, endless_scans, photograph, read, svg, written
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL.TiffImagePlugin")  # as the room itself does
@@ -77,7 +77,7 @@ def test_a_photograph_of_any_kind_becomes_a_progressive_jpeg(kind: str) -> None:
     copy, image = made(source)
     assert (copy.kind, image.size) == ("jpg", (1072, 603))
     assert image.info["progressive"]
-    assert measure(source) == Box(width=1600, height=900)
+    assert measure(source) == Measured(size=Box(width=1600, height=900), kind=kind.lower())
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF"])
@@ -184,7 +184,7 @@ def test_a_picture_is_set_upright(kind: str, orientation: int) -> None:
     assert grey(shown, 10) < 60
     assert grey(shown, 190) > 200
     assert shown.size == (400, 200)
-    assert measure(source) == Box(width=400, height=200)
+    assert measure(source).size == Box(width=400, height=200)
 
 
 def test_where_it_was_taken_is_not_told() -> None:
@@ -236,7 +236,7 @@ def test_a_drawing_fills_its_box_and_is_a_png() -> None:
     source = svg('<rect width="300" height="200" fill="#0f5e6e"/><text x="30" y="90">Tide</text>')
     copy, image = made(source)
     assert (copy.kind, image.size) == ("png", (1072, 715))
-    assert measure(source) == Box(width=300, height=200)
+    assert measure(source).size == Box(width=300, height=200)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_drawing_fills_its_box_and_is_a_png() -> None:
 def test_a_drawings_size_is_what_it_says(attributes: str, size: tuple[int, int]) -> None:
     source = svg('<rect width="20" height="20" fill="red"/>', attributes)
     found = measure(source)
-    assert (found.width, found.height) == size
+    assert (found.size.width, found.size.height, found.kind) == (*size, "svg")
 
 
 def test_a_tall_drawing_is_as_high_as_its_box() -> None:
@@ -346,5 +346,5 @@ def test_a_damaged_picture_is_an_error_of_ours(source: bytes, said: str) -> None
 def test_a_large_picture_is_opened_alone_and_scaled_down() -> None:
     plain = BytesIO()
     Image.new("RGB", (8000, 6000), "teal").save(plain, "JPEG")
-    assert measure(plain.getvalue()) == Box(width=8000, height=6000)
+    assert measure(plain.getvalue()).size == Box(width=8000, height=6000)
     assert made(plain.getvalue())[1].size == (1072, 804)

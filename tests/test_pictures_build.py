@@ -97,6 +97,7 @@ def test_a_picture_is_copied_and_the_mail_shows_the_copy(tmp_path: Path, shown: 
             "url": f"https://harbour.example/weekly/2024-W43/i/{name}",
             "width": 1072,
         },
+        "kind": "",
         "problem": "",
         "source": shown.url("quay.jpg"),
         "source_hash": source_hash,
@@ -277,7 +278,11 @@ def test_originals_are_shown_when_asked_for_and_the_copies_go(tmp_path: Path, sh
     assert len(list((issue(room) / "images").iterdir())) == 1
     newsroom(room, {"a": shown.url("a.jpg")}, PICTURES + "originals = true\n")
     built(room)
-    assert told(room)["a"]["image"]["url"] == shown.url("a.jpg")
+    picture = told(room)["a"]
+    assert picture["image"]["url"] == shown.url("a.jpg")
+    assert (picture["kind"], picture["weight"]) == ("jpeg", len(JPEG))
+    built(room, "--offline")
+    assert told(room)["a"] == picture
     assert list((issue(room) / "images").iterdir()) == []
 
 

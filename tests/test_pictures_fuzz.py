@@ -60,7 +60,7 @@ def survives(source: bytes) -> bool:
 
 def measurable(source: bytes) -> bool:
     try:
-        return measure(source).width > 0
+        return measure(source).size.width > 0
     except PictureError:
         return False
 

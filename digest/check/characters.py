@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from digest.check.proof import Proof
-from digest.check.rule import Hit, Rule
+from digest.check.rule import Hit, Rule, quoted
 from digest.text.clean import readable
 
 _INVISIBLE = re.compile(
@@ -24,7 +24,7 @@ def _mangled(proof: Proof) -> Iterator[Hit]:
         for line in text.split("\n"):
             # C1 controls have a rule of their own, and repairing takes them away too.
             if readable(line) != line and readable(_C1.sub("", line)) != _C1.sub("", line):
-                yield Hit(message=f"was read in a wrong encoding: “{_short(line)}”", where=where)
+                yield Hit(message=f"was read in a wrong encoding: {quoted(line)}", where=where)
 
 
 def _controls(proof: Proof) -> Iterator[Hit]:
@@ -51,10 +51,6 @@ def _lost(proof: Proof) -> Iterator[Hit]:
 
 def _around(text: str, place: int) -> str:
     return " ".join(text[max(0, place - _PLACE) : place + _PLACE].split())
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 4 * _PLACE else line[: 4 * _PLACE] + "…"
 
 
 RULES = (

@@ -1,13 +1,13 @@
 """Who sees what: which of a mail's features each client does not support, and how often they are used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from digest.check.features import Use, uses
-from digest.check.proof import MAIL, Proof
+from digest.check.effects import in_words
+from digest.check.features import Use, outlook_uses, uses
+from digest.check.proof import MAIL, Proof, once
 from digest.check.rule import Hit, Rule
-from digest.check.support import CLIENTS, Client, Lack, Verdict, lacks
+from digest.check.support import CLIENTS, Client, Lack, Verdict, lacks, programs
 
 _BREAKS = frozenset(
     {
@@ -46,10 +46,14 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What one client makes of the mail: of `used` features, those that it lacks, and those that it has in part."""
+    """What one client makes of the mail: of `used` features, those that it lacks, and those that it has in part.
+
+    `words` says what its readers notice of that, "" where it is nothing.
+    """
 
     client: str
     used: int
+    words: str = ""
     unseen: tuple[Unseen, ...] = ()
 
 
@@ -57,19 +61,20 @@ _PLACES = 3
 """Places named for each feature."""
 
 
-@lru_cache(maxsize=1)
+@once
 def views(proof: Proof) -> tuple[View, ...]:
     """Return what every named client makes of the mail; none where the matrix is empty."""
     if not proof.facts.support.features:
         return ()
-    found = _grouped(proof)
-    return tuple(_view(proof, client, found) for client in CLIENTS)
+    shown = _grouped(proof, uses(proof))
+    outlook = _grouped(proof, [*(use for use in uses(proof) if use.outlook), *outlook_uses(proof)])
+    return tuple(_view(proof, client, outlook if client.comments else shown) for client in CLIENTS)
 
 
-def _grouped(proof: Proof) -> dict[str, list[Use]]:
+def _grouped(proof: Proof, every: Iterable[Use]) -> dict[str, list[Use]]:
     """Return the uses of each feature that the matrix knows."""
     known, found = proof.facts.support.slugs(), dict[str, list[Use]]()
-    for use in uses(proof):
+    for use in every:
         if use.slug in known:
             found.setdefault(use.slug, []).append(use)
     return found
@@ -80,7 +85,9 @@ def _view(proof: Proof, client: Client, found: dict[str, list[Use]]) -> View:
     unseen = [_unseen(lack, found[lack.feature.slug]) for lack in missing]
     order = {"no": 0, "partly": 1}
     ranked = sorted(unseen, key=lambda each: (order.get(each.verdict, 2), each.kept, each.slug))
-    return View(client=client.name, used=len(found), unseen=tuple(ranked))
+    lacking = {each.slug: each.on for each in ranked if each.verdict == "no"}
+    words = in_words(lacking, found, programs(client.platforms))
+    return View(client=client.name, used=len(found), words=words, unseen=tuple(ranked))
 
 
 def _unseen(lack: Lack, found: list[Use]) -> Unseen:
@@ -96,17 +103,6 @@ def _unseen(lack: Lack, found: list[Use]) -> Unseen:
     )
 
 
-def without(view: View) -> str:
-    """Return what a client does without, in words; behind what all its programs lack, what only some do."""
-    told: dict[tuple[str, ...], list[str]] = {(): []}
-    for each in view.unseen:
-        if each.verdict == "no":
-            told.setdefault(each.on, []).append(each.title)
-    everywhere = ", ".join(told.pop(()))
-    some = [f"{' and '.join(on)} without {', '.join(titles)}" for on, titles in told.items()]
-    return "; ".join([f"without {everywhere}"] * bool(everywhere) + some)
-
-
 def _breaking(proof: Proof) -> Iterator[Hit]:
     """Yield a hit for each feature that carries the mail and that a client lacks."""
     told: dict[str, tuple[Unseen, list[str]]] = {}
@@ -118,6 +114,16 @@ def _breaking(proof: Proof) -> Iterator[Hit]:
     for each, clients in told.values():
         times = f"{each.count} time{'s' * (each.count != 1)}"
         yield Hit(message=f"{each.title}, {times}: not in {', '.join(clients)}", where=each.places[0])
+
+
+def _in_vain(proof: Proof) -> Iterator[Hit]:
+    """Yield a hit for each feature that stands in a comment for Outlook and that Outlook lacks."""
+    outlook = next(client for client in CLIENTS if client.comments)
+    found = _grouped(proof, outlook_uses(proof))
+    for lack in lacks(proof.facts.support, outlook, frozenset(found)):
+        if lack.verdict == "no":
+            where = found[lack.feature.slug][0].where
+            yield Hit(message=f"{lack.feature.title}: written for Outlook alone, which does not know it", where=where)
 
 
 def _differing(proof: Proof) -> Iterator[Hit]:
@@ -137,6 +143,14 @@ RULES = (
         why="There a column lands elsewhere, a colour is missing, or a form does nothing.",
         hint="use tables, widths and padding, or put the rule into clients.css beside a fallback in theme.css",
         look=_breaking,
+    ),
+    Rule(
+        code="client-outlook",
+        level="warning",
+        means="What stands in a comment for Outlook alone uses a feature that Outlook for Windows does not support.",
+        why="It does nothing there, and no other client reads it.",
+        hint="write it as Word knows it: names of elements and classes, tables, widths in attributes",
+        look=_in_vain,
     ),
     Rule(
         code="client-differs",

@@ -1,11 +1,13 @@
 """Type that can be read: contrast in light and in dark, and size."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor
 
 from digest.check.looks import Look, Mode, texts
 from digest.check.page import Element
 from digest.check.proof import Proof
-from digest.check.rule import Hit, Rule
+from digest.check.rule import Hit, Rule, quoted
 from digest.text.colours import ENOUGH, contrast
 
 _LARGE, _LARGE_BOLD = 24.0, 18.66
@@ -25,13 +27,31 @@ def _dark(proof: Proof) -> Iterator[Hit]:
 
 def _faint(proof: Proof, mode: Mode) -> Iterator[Hit]:
     """Yield one hit for each pair of colours that is too close, with its first text."""
-    found: dict[tuple[str, str], list[Element]] = {}
+    found: dict[_Pair, list[Element]] = {}
     for element, look in texts(proof, mode):
-        if look.ground and contrast(look.ink, look.ground) < _needed(look):
-            found.setdefault((look.ink, look.ground), []).append(element)
-    for (ink, ground), elements in found.items():
-        said = f"{ink} on {ground} is a contrast of {contrast(ink, ground):.1f}"
-        yield Hit(message=f"{said}: “{_short(elements)}”{_others(elements)}", where=proof.where(elements[0]))
+        (ink, ground), needed = look.seen, _needed(look)
+        if ground and contrast(ink, ground) < needed:
+            pair = _Pair(ink=ink, ground=ground, needed=needed, opacity=look.opacity)
+            found.setdefault(pair, []).append(element)
+    for pair, elements in found.items():
+        yield Hit(message=f"{_said(pair)}: {_texts_of(elements)}", where=proof.where(elements[0]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Two colours as they are drawn, the contrast that type of this size needs, and how much of it is drawn."""
+
+    ink: str
+    ground: str
+    needed: float
+    opacity: float
+
+
+def _said(pair: _Pair) -> str:
+    """Return what is wrong with a pair; its contrast is rounded down, so that it is less than what is needed."""
+    got = floor(contrast(pair.ink, pair.ground) * 100) / 100
+    veiled = f" (opacity {pair.opacity:g})" if pair.opacity < 1 else ""
+    return f"{pair.ink} on {pair.ground}{veiled} is a contrast of {got:.2f}, and {pair.needed:g} is needed"
 
 
 def _needed(look: Look) -> float:
@@ -45,17 +65,13 @@ def _small(proof: Proof) -> Iterator[Hit]:
         if look.size < SMALLEST:
             found.setdefault(look.size, []).append(element)
     for size, elements in sorted(found.items()):
-        said = f"{size:g} px: “{_short(elements)}”{_others(elements)}"
+        said = f"{round(size, 2):g} px: {_texts_of(elements)}"
         yield Hit(message=said, where=proof.where(elements[0]))
 
 
-def _short(elements: list[Element]) -> str:
-    text = elements[0].own
-    return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - what a line of the report holds
-
-
-def _others(elements: list[Element]) -> str:
-    return f" and {len(elements) - 1} more" if len(elements) > 1 else ""
+def _texts_of(elements: list[Element]) -> str:
+    others = f" and {len(elements) - 1} more" if len(elements) > 1 else ""
+    return quoted(elements[0].own) + others
 
 
 _MEND = "change a colour in the theme; x | readable(paper) makes one that can be read"

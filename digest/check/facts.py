@@ -42,15 +42,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFile:
-    """A picture as it lies in the issue's folder: its name, its kind by its own first bytes (`jpeg`), its bytes."""
-
-    file: str
-    kind: str = ""
-    weight: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """`service` sends, `values` stand where it has no tag of its own; `hosts` are the magazine's own.
 
@@ -64,7 +55,6 @@ class Facts:
     sent: tuple[SentBefore, ...] = ()
     stale: tuple[Finding, ...] = ()
     answers: tuple[Answer, ...] = ()
-    pictures: tuple[PictureFile, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     support: Support = field(default_factory=Support)

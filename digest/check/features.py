@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from digest.check.page import Element
+from digest.check.page import Element, Page
 from digest.check.pictures import kind_of
-from digest.check.proof import MAIL, Proof, style
+from digest.check.proof import MAIL, Proof, once, sheets, style
 from digest.check.sheets import AtRule, Declaration, Sheet, StyleRule
 from digest.check.slugs import (
     ATTRIBUTES,
@@ -34,23 +34,35 @@ _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """One use of a feature: where it stands, and whether that is a kept style block."""
+    """One use of a feature: where it stands, whether that is a kept style block, and whether Outlook sees it."""
 
     slug: str
     where: str
     kept: bool = False
+    outlook: bool = True
 
 
-def uses(proof: Proof) -> Iterator[Use]:
-    """Yield every use of a feature, in the order of the file: one for each element, declaration and selector."""
-    for element in proof.mail.elements:
+@once
+def uses(proof: Proof) -> tuple[Use, ...]:
+    """Return every use of a feature in the mail, but for what is hidden in comments for Outlook."""
+    page = (Use(slug=slug, where=f"{MAIL} line 1") for slug in _of_page(proof.rendered.html))
+    return (*_in(proof, proof.mail), *page)
+
+
+@once
+def outlook_uses(proof: Proof) -> tuple[Use, ...]:
+    """Return every use of a feature in what the mail's comments hold for Outlook for Windows alone."""
+    return tuple(_in(proof, proof.outlook))
+
+
+def _in(proof: Proof, page: Page) -> Iterator[Use]:
+    """Yield the uses in a page in its order: one for each element, declaration and selector; style blocks last."""
+    for element in page.elements:
         where = proof.where(element)
-        yield from (Use(slug=slug, where=where) for slug in _of_element(element))
-        declared = (slug for each in style(element) for slug in _of_declaration(each))
-        yield from (Use(slug=slug, where=where) for slug in declared)
-    yield from (Use(slug=slug, where=f"{MAIL} line 1") for slug in _of_page(proof.rendered.html))
-    for sheet in proof.sheets:
-        yield from _of_sheet(sheet)
+        slugs = [*_of_element(element), *(slug for each in style(element) for slug in _of_declaration(each))]
+        yield from (Use(slug=slug, where=where, outlook=element.outlook) for slug in slugs)
+    for block, sheet in sheets(page):
+        yield from (Use(slug=slug, where=where, kept=True, outlook=block.outlook) for slug, where in _of_sheet(sheet))
 
 
 def _of_page(html: str) -> Iterator[str]:
@@ -114,16 +126,17 @@ def _of_property(name: str, words: Iterable[str]) -> Iterator[str]:
     yield from _known(PROPERTIES, name if name in PROPERTIES or side is None else side[1])
 
 
-def _of_sheet(sheet: Sheet) -> Iterator[Use]:
+def _of_sheet(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield each feature that a style block uses, with its place."""
     if "/*" in sheet.text:
-        yield Use(slug="css-comments", where=f"{MAIL} line {sheet.line}", kept=True)
+        yield "css-comments", f"{MAIL} line {sheet.line}"
     for at_rule in sheet.at_rules:
         where = f"{MAIL} line {at_rule.line}: @{at_rule.name}"
-        yield from (Use(slug=slug, where=where, kept=True) for slug in _of_at_rule(at_rule))
+        yield from ((slug, where) for slug in _of_at_rule(at_rule))
     for rule in sheet.rules:
         where = f"{MAIL} line {rule.line}: {rule.selectors}"
         slugs = [*_of_selectors(rule), *(slug for each in rule.declarations for slug in _of_declaration(each))]
-        yield from (Use(slug=slug, where=where, kept=True) for slug in slugs)
+        yield from ((slug, where) for slug in slugs)
 
 
 def _of_at_rule(rule: AtRule) -> Iterator[str]:

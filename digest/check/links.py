@@ -19,6 +19,10 @@ _STAGING = re.compile(
 
 _LEADS_NOWHERE = frozenset({"", "#", "javascript:", "javascript:void(0)", "javascript:;"})
 _RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|#|\*\||\{\{|\{%|\[\[|<%)", re.IGNORECASE)
+_WEB = re.compile(r"https?:", re.IGNORECASE)
+_STRANGE = re.compile(r"(?!https?:|cid:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HOST = re.compile(r"[^.:]+(?:\.[^.:]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
+"""Names without empty parts, or an IPv6 address."""
 _MOST_TRACKING = 5
 """UTM has five parameters; more belong to somebody else's counting."""
 _LONGEST = 2_000
@@ -31,6 +35,15 @@ def addresses(proof: Proof) -> Iterator[tuple[Element, str]]:
     for element in proof.mail.named("a", "area"):
         address = element.get("href").strip()
         if "href" in element.attributes and not address.startswith(PREFIX):
+            yield element, address
+
+
+def targets(proof: Proof) -> Iterator[tuple[Element, str]]:
+    """Yield every link and every picture of the mail with its address; a link that leads nowhere is none."""
+    yield from ((element, address) for element, address in addresses(proof) if address.lower() not in _LEADS_NOWHERE)
+    for element in proof.mail.named("img"):
+        address = element.get("src").strip()
+        if address:
             yield element, address
 
 
@@ -73,23 +86,27 @@ def _unmarked(proof: Proof) -> Iterator[Hit]:
 
 
 def _relative(proof: Proof) -> Iterator[Hit]:
-    targets = [(element, address) for element, address in addresses(proof) if address.lower() not in _LEADS_NOWHERE]
-    targets += [(element, element.get("src").strip()) for element in proof.mail.named("img")]
-    for element, address in targets:
-        if address and _RELATIVE.match(address):
+    for element, address in targets(proof):
+        if _RELATIVE.match(address):
             yield Hit(message=f"no whole address: {address}", where=proof.where(element))
 
 
+def _broken(proof: Proof) -> Iterator[Hit]:
+    for element, address in targets(proof):
+        if _WEB.match(address) and not _HOST.fullmatch(host(address)):
+            yield Hit(message=f"no address that can be opened: {address}", where=proof.where(element))
+        elif _STRANGE.match(address):
+            yield Hit(message=f"an address of a kind that no mail client opens: {address}", where=proof.where(element))
+
+
 def _plain_http(proof: Proof) -> Iterator[Hit]:
-    targets = [*addresses(proof), *((element, element.get("src").strip()) for element in proof.mail.named("img"))]
-    for element, address in targets:
+    for element, address in targets(proof):
         if address.lower().startswith("http://"):
             yield Hit(message=f"not encrypted: {address}", where=proof.where(element))
 
 
 def _staging(proof: Proof) -> Iterator[Hit]:
-    targets = [*addresses(proof), *((element, element.get("src").strip()) for element in proof.mail.named("img"))]
-    for element, address in targets:
+    for element, address in targets(proof):
         if _STAGING.fullmatch(host(address)):
             yield Hit(message=f"an address inside the house: {address}", where=proof.where(element))
 
@@ -168,6 +185,14 @@ RULES = (
         why="A mail lies in no folder of the magazine's: the address leads nowhere.",
         hint="write it with https:// and the host",
         look=_relative,
+    ),
+    Rule(
+        code="link-broken",
+        level="error",
+        means="A link or a picture has an address that cannot be read as one: a bracket too many, no host, htp://.",
+        why="The client opens nothing, or something else.",
+        hint="open it in a browser, and copy it from there",
+        look=_broken,
     ),
     Rule(
         code="link-http",

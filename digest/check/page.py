@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
@@ -12,6 +12,9 @@ from lxml import etree
 
 _ENTRY = re.compile(r"digest:entry (\S+)\Z")
 _ENTRY_ENDS = "/digest:entry"
+_NOT_OUTLOOK = re.compile(r"\[if\s*!\s*\(?\s*mso", re.IGNORECASE)
+_NOT_OUTLOOK_ENDS = "<![endif]"
+_OUTLOOK = re.compile(r"<!--\[if\s([^\]]*)\]>(?!<!--)(.*?)<!\[endif\]-->", re.DOTALL)
 _UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 """What a parser would take for the end of the text, and what has no bytes."""
 
@@ -21,7 +24,7 @@ class Element:
     """One element: its place in document order, and the one behind its last descendant (`end`).
 
     `own` is the text that stands in it and in no other element; `entry` the id of the entry between whose marks it
-    stands. `parent` is -1 for the root.
+    stands. `parent` is -1 for the root. `outlook`: Outlook for Windows sees it; a comment may keep it away.
     """
 
     index: int
@@ -32,6 +35,7 @@ class Element:
     line: int
     own: str
     entry: str = ""
+    outlook: bool = True
 
     def get(self, name: str) -> str:
         """Return an attribute's value, "" where it is not there."""
@@ -59,23 +63,19 @@ class Page:
         self.elements: Sequence[Element] = tuple(self._read(nodes))
 
     def _read(self, nodes: Sequence[Any]) -> Iterator[Element]:
-        entry, entries = "", []
-        for node in nodes:
-            if isinstance(node.tag, str):
-                entries.append(entry)
-            else:  # a comment
-                begins = _ENTRY.match(node.text or "")
-                entry = begins[1] if begins else "" if node.text == _ENTRY_ENDS else entry
-        for place, (node, within) in enumerate(zip(self._nodes, entries, strict=True)):
+        parents = [self._places.get(node.getparent(), -1) for node in self._nodes]
+        told = zip(self._nodes, parents, _ends(parents), _between(nodes), strict=True)
+        for place, (node, parent, end, (entry, outlook)) in enumerate(told):
             yield Element(
                 index=place,
-                end=place + sum(1 for _ in node.iter(etree.Element)),
-                parent=self._places.get(node.getparent(), -1),
+                end=end,
+                parent=parent,
                 tag=node.tag.lower(),
                 attributes={name.lower(): value for name, value in node.attrib.items()},
                 line=node.sourceline or 0,
                 own=_folded((node.text or "") + " ".join(child.tail or "" for child in node)),
-                entry=within,
+                entry=entry,
+                outlook=outlook,
             )
 
     def named(self, *tags: str) -> Iterator[Element]:
@@ -118,7 +118,41 @@ class Page:
         return self._nodes[0].getroottree().xpath(path) if self._nodes else []
 
 
-@cache
+def _ends(parents: Sequence[int]) -> list[int]:
+    """Return for each element of a page the place behind its last descendant: an element's follow it at once."""
+    ends = list(range(1, len(parents) + 1))
+    for place in reversed(range(len(parents))):
+        if parents[place] >= 0:
+            ends[parents[place]] = max(ends[parents[place]], ends[place])
+    return ends
+
+
+def _between(nodes: Sequence[Any]) -> Iterator[tuple[str, bool]]:
+    """Yield for each element the entry between whose marks it stands, and whether Outlook sees it."""
+    entry, outlook = "", True
+    for node in nodes:
+        if isinstance(node.tag, str):
+            yield entry, outlook
+            continue
+        text = node.text or ""  # a comment's
+        begins = _ENTRY.match(text)
+        entry = begins[1] if begins else "" if text == _ENTRY_ENDS else entry
+        hides = _NOT_OUTLOOK.match(text) and _NOT_OUTLOOK_ENDS not in text  # else it hides its own text alone
+        outlook = not hides and (outlook or text == _NOT_OUTLOOK_ENDS)
+
+
+def for_outlook(html: str) -> str:
+    """Return what comments hold for Outlook for Windows alone, on the lines on which it stands."""
+    parts, end = [], 0
+    for found in _OUTLOOK.finditer(html):
+        condition = found[1].lower()
+        if "mso" in condition and not _NOT_OUTLOOK.match(f"[if {condition}"):
+            parts += ["\n" * html.count("\n", end, found.start(2)), found[2]]
+            end = found.end(2)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1024)
 def _paths(selectors: str) -> tuple[tuple[tuple[int, int, int], str], ...]:
     """Return the weight and the XPath of each selector; none where cssselect cannot read one of them."""
     translator = HTMLTranslator()

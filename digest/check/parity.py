@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.check.page import Page
-from digest.check.proof import Proof
-from digest.check.rule import Hit, Rule
+from digest.check.proof import Proof, once
+from digest.check.rule import Hit, Rule, quoted
+from digest.model.issue import Entry
 from digest.text.urls import page_key
 
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -47,6 +48,7 @@ class _Texts:
         return _Faces(mail=wanted in self.mail, text=wanted in self.text, web=wanted in self.web)
 
 
+@once
 def _texts(proof: Proof) -> _Texts:
     return _Texts(mail=_letters(_body(proof.mail)), text=_letters(proof.rendered.text), web=_letters(_body(proof.web)))
 
@@ -75,6 +77,25 @@ def _leads(proof: Proof) -> Iterator[Hit]:
         found = faces.hold(entry.lead.text)
         if found.lacking:
             yield Hit(message=f"its lead is not in {found.lacking}", where=entry.title.text)
+
+
+def _lost(proof: Proof) -> Iterator[Hit]:
+    """Yield what somebody wrote for this issue and no face shows: a theme may drop a source's words, not theirs."""
+    faces, opening = _texts(proof), proof.issue.opening
+    if opening.origin == "editor" and faces.hold(opening.text).nowhere:
+        yield Hit(message=f"it is nowhere to be read: {quoted(opening.text)}", where="opening")
+    for entry in proof.issue.entries:
+        for name, text in _written(entry):
+            if faces.hold(text).nowhere:
+                yield Hit(message=f"its {name} is nowhere to be read: {quoted(text)}", where=entry.title.text)
+
+
+def _written(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the editor's own texts of an entry; of a promotion and of a link from elsewhere the text in any case."""
+    words = (("kicker", entry.kicker), ("dek", entry.dek), ("by-line", entry.byline), ("lead", entry.lead))
+    for name, each in words:
+        if each.origin == "editor" or (name == "lead" and entry.entry in {"link", "promo"}):
+            yield ("text" if entry.entry in {"link", "promo"} and name == "lead" else name), each.text
 
 
 def _links(proof: Proof) -> Iterator[Hit]:
@@ -123,5 +144,13 @@ RULES = (
         why="What is corrected in one is forgotten in the other.",
         hint=_HINT,
         look=_leads,
+    ),
+    Rule(
+        code="parity-lost",
+        level="warning",
+        means="What the editor wrote, or a promotion's or a link's text, is in none of the three faces.",
+        why="Somebody wrote it to be read, or paid for it; the theme has no place for it.",
+        hint="take a theme that shows it, or show it in yours; or take it out of edits.toml",
+        look=_lost,
     ),
 )

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from digest.check.facts import PictureFile
 from digest.check.page import Element
-from digest.check.proof import Proof
+from digest.check.proof import MAIL, Proof
 from digest.check.rule import Hit, Rule
-from digest.model.issue import Entry
+from digest.model.issue import Entry, Picture
 
-_SHOWN = frozenset({"gif", "jpeg", "jpg", "png"})
+_SHOWN = frozenset({"gif", "jpeg", "png"})
 """The kinds that every client shows; Outlook for Windows shows no WebP, AVIF or SVG."""
 _KIND = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
 _KINDS = frozenset({"apng", "avif", "bmp", "heic", "heif", "ico", "jxl", "svg", "tif", "tiff", "webp"})
@@ -45,41 +44,41 @@ def kind_of(address: str) -> str:
 
 
 def _kinds(proof: Proof) -> Iterator[Hit]:
-    files = {file.file: file for file in proof.facts.pictures}
     for element in proof.mail.named("img"):
         kind = kind_of(element.get("src"))
         if kind in _KINDS:
             yield Hit(message=f"a picture in {kind.upper()}: {element.get('src')}", where=proof.where(element))
         elif kind == "data":
             yield Hit(message="a picture written into the mail itself (data:)", where=proof.where(element))
-    for entry, file in _files(proof.issue.entries, files):
-        if file.kind and file.kind.lower() not in _SHOWN:
-            yield Hit(message=f"{file.file} is {file.kind.upper()}", where=entry.title.text)
+    for entry, picture in _pictures(proof):
+        if picture.kind and picture.kind not in _SHOWN and kind_of(picture.image.url) not in _KINDS:
+            message = f"a picture in {picture.kind.upper()}, whatever its address says: {picture.image.url}"
+            yield Hit(message=message, where=entry.title.text)
 
 
-def _files(entries: tuple[Entry, ...], files: dict[str, PictureFile]) -> Iterator[tuple[Entry, PictureFile]]:
-    """Yield the entries whose picture lies in the issue's folder, each with it."""
-    for entry in entries:
-        file = files.get(entry.picture.file) if entry.picture else None
-        if file is not None:
-            yield entry, file
+def _pictures(proof: Proof) -> Iterator[tuple[Entry, Picture]]:
+    """Yield the entries that show a picture, each with it: what was measured of it stands in the record."""
+    for entry in proof.issue.entries:
+        if entry.picture and entry.picture.image.url:
+            yield entry, entry.picture
 
 
 def _heavy(proof: Proof) -> Iterator[Hit]:
-    limits, files = proof.facts.limits, {file.file: file for file in proof.facts.pictures}
-    for entry, file in _files(proof.issue.entries, files):
-        if file.weight > limits.picture:
-            message = f"{file.file} weighs {file.weight:,} bytes of at most {limits.picture:,}"
+    limits, weights = proof.facts.limits, dict[str, int]()
+    for entry, picture in _pictures(proof):
+        name = picture.file or picture.image.url
+        if picture.weight > limits.picture and name not in weights:
+            message = f"{name} weighs {picture.weight:,} bytes of at most {limits.picture:,}"
             yield Hit(message=message, where=entry.title.text)
-    total = sum(file.weight for file in proof.facts.pictures)
+        weights[name] = picture.weight
+    total = sum(weights.values())
     if total > limits.pictures:
-        yield Hit(message=f"all pictures together weigh {total:,} bytes", where="images/")
+        yield Hit(message=f"all pictures together weigh {total:,} bytes", where=MAIL)
 
 
 def _sizes(proof: Proof) -> Iterator[Hit]:
     """Yield pictures with fewer pixels than they are shown with, or far more."""
-    pictures = [entry.picture.image for entry in proof.issue.entries if entry.picture]
-    widths = {image.url: image.width for image in pictures if image.url}
+    widths = {picture.image.url: picture.image.width for _, picture in _pictures(proof)}
     for element in proof.mail.named("img"):
         width, shown = widths.get(element.get("src"), 0), _pixels(element.get("width"))
         if shown and (0 < width < shown or width > shown * _SHARPEST):

@@ -1,16 +1,20 @@
 """The proof: an issue as printers pull one before it goes out, all of it that rules look at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from digest.check.facts import Facts
-from digest.check.page import Element, Page
+from digest.check.page import Element, Page, for_outlook
 from digest.check.sheets import Declaration, Sheet, read_sheet, read_style
 from digest.model.issue import Entry, Issue
 from digest.model.message import Message, Rendered
 
 MAIL = "email.html"
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -18,19 +22,27 @@ class Proof:
     """An issue, its built files, the message that the configured service gets, and the facts about it.
 
     Rules on markup read `mail`, the built `email.html`: its lines are those of the file, and every entry stands
-    between its marks there. What is counted, or filled in for the service, is read in `message`. What several rules
-    ask for is worked out once; a proof is equal to itself alone.
+    between its marks there. What is counted, or filled in for the service, is read in `message`; `marked` is its HTML
+    with the marks of the entries. What several rules ask for is worked out once: here, or by a function that is
+    `once`, whose answers the proof keeps. A proof is equal to itself alone.
     """
 
     issue: Issue
     rendered: Rendered
     message: Message
+    marked: str = ""
     facts: Facts = field(default_factory=Facts)
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def mail(self) -> Page:
         """Return the built mail."""
         return Page(self.rendered.html)
+
+    @cached_property
+    def outlook(self) -> Page:
+        """Return what the mail's comments hold for Outlook for Windows alone; its lines are the mail's."""
+        return Page(for_outlook(self.rendered.html))
 
     @cached_property
     def web(self) -> Page:
@@ -45,7 +57,7 @@ class Proof:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the mail's style blocks; those inside Outlook's comments are none of any other client."""
-        return tuple(read_sheet(self.mail.raw(block), block.line) for block in self.mail.named("style"))
+        return tuple(sheet for _, sheet in sheets(self.mail))
 
     @cached_property
     def content(self) -> str:
@@ -87,6 +99,26 @@ class Proof:
         brand = issue.brand
         yield "digest.toml: magazine", f"{brand.name}\n{brand.tagline}\n{brand.address}\n{brand.why}"
         yield "digest.toml: support", f"{brand.support.label}\n{brand.support.title}\n{brand.support.text}"
+
+
+def once(work: Callable[Concatenate[Proof, P], T]) -> Callable[Concatenate[Proof, P], T]:
+    """Make of a question about a proof one that is worked out once; the answer lives as long as the proof."""
+
+    @wraps(work)
+    def kept(proof: Proof, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        question = (work, args, tuple(kwargs.items()))
+        if question not in proof.kept:
+            proof.kept[question] = work(proof, *args, **kwargs)
+        answer: T = proof.kept[question]
+        return answer
+
+    return kept
+
+
+def sheets(page: Page) -> Iterator[tuple[Element, Sheet]]:
+    """Yield the style blocks of a page, each with what stands in it."""
+    for block in page.named("style"):
+        yield block, read_sheet(page.raw(block), block.line)
 
 
 def style(element: Element) -> tuple[Declaration, ...]:

@@ -75,8 +75,3 @@ def unknown(names: Iterable[str]) -> dict[str, str]:
     groups = {code.rsplit("-", count)[0] for code in CODES for count in range(1, code.count("-") + 1)}
     known = sorted({*CODES, *groups})
     return {name: next(iter(get_close_matches(name, known, n=1)), "") for name in names if name not in known}
-
-
-def rule_of(code: str) -> Rule:
-    """Return the rule with this code."""
-    return next(rule for rule in RULES if rule.code == code)

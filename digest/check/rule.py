@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from digest.check.proof import Proof
 from digest.model.finding import Finding, Level
 
+_SHOWN = 60
+"""Characters of a text for which a line of the report has room."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -36,3 +39,9 @@ class Rule:
             yield Finding(
                 code=self.code, level=self.level, message=hit.message, where=hit.where, hint=hit.hint or self.hint
             )
+
+
+def quoted(text: str) -> str:
+    """Return a text as one line in quotation marks; of a long one the beginning."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= _SHOWN else f"“{line[:_SHOWN].rstrip()}…”"

@@ -70,7 +70,6 @@ class Sheet:
     faults: tuple[Fault, ...] = ()
 
 
-@lru_cache(maxsize=8)
 def read_sheet(css: str, line: int = 1) -> Sheet:
     """Return the sheet that `css` holds; `line` is the page's line on which it begins."""
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)

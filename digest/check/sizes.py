@@ -1,36 +1,40 @@
-"""Sizes: what the mail weighs as it is sent, what every story costs, and where Gmail would cut."""
+"""Sizes: what the mail weighs as it is sent, what every story costs of that, and where Gmail would cut.
+
+All figures are bytes of the HTML as sent, in the shorter of the two transfer encodings, but for the style blocks:
+those Gmail measures as they are written.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
-from digest.check.proof import MAIL, Proof
+from digest.check.proof import MAIL, Proof, once
 from digest.check.rule import Hit, Rule
-from digest.text.transfer import encode
+from digest.text.transfer import encode, shares
 
-_ENTRY = re.compile(r"<!--digest:entry (\S+)-->\n?(.*?)\n?<!--/digest:entry-->", re.DOTALL)
+_ENTRY = re.compile(r"<!--digest:entry (\S+?)-->(.*?)<!--/digest:entry-->", re.DOTALL)
+_MARK = re.compile(r"<!--/?digest:entry[^>]*-->")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a story costs: `size` is its share of the HTML in bytes, `begins` where in the message it begins (-1: ?)."""
+    """What a story costs: `sent` is its share of the HTML as sent, `ends` how much has been sent up to its end."""
 
     id: str
     title: str
-    size: int
-    begins: int = -1
+    sent: int
+    ends: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Bytes of the message: of the HTML as written and as sent, of the text as sent, of the frame and each story.
+    """`html_sent` is the HTML, of which each story and the `frame` around them have their shares; `text_sent` the text.
 
-    `cut` is the id of the first story of which Gmail would not show all, "" where it shows the whole mail or cuts
-    where no story stands.
+    `styles` are the style blocks as they are written. `cut` is the id of the first story of which Gmail would not show
+    all, "" where it shows the whole mail or cuts behind the last one.
     """
 
-    html: int
     html_sent: int
     text_sent: int
     styles: int
@@ -40,59 +44,63 @@ class Sizes:
     cut: str = ""
 
 
-@lru_cache(maxsize=1)
+@once
+def weight(proof: Proof) -> int:
+    """Return what the mail's HTML weighs as it is sent."""
+    return len(encode(proof.message.html).content)
+
+
 def sizes(proof: Proof) -> Sizes:
     """Return what the mail weighs. A story that the theme does not mark counts for the frame."""
-    page = proof.message.html
-    whole, sent = len(page.encode()), len(encode(page).content)
-    stories = tuple(_costs(proof))
-    limit = proof.facts.limits.mail
+    sent, stories, limit = weight(proof), _costs(proof), proof.facts.limits.mail
     return Sizes(
-        html=whole,
         html_sent=sent,
         text_sent=len(encode(proof.message.text).content),
-        styles=sum(len(sheet.text.encode()) for sheet in proof.sheets),
-        frame=whole - sum(cost.size for cost in stories),
+        styles=_style_bytes(proof),
+        frame=sent - sum(cost.sent for cost in stories),
         stories=stories,
         clipped=sent > limit,
-        cut=_cut(stories, page, limit) if sent > limit else "",
+        cut=_cut(stories, limit),
     )
 
 
-def _costs(proof: Proof) -> Iterator[Cost]:
-    """Yield every marked story with its place in the message, which holds it as it was built but for the marks."""
-    page, start = proof.message.html, 0
-    for found in _ENTRY.finditer(proof.rendered.html):
-        begins = page.find(found[2], start) if found[2] else -1
-        start = max(start, begins)
-        title = proof.titles.get(found[1], found[1])
-        yield Cost(id=found[1], title=title, size=len(found[2].encode()), begins=begins)
+def _costs(proof: Proof) -> tuple[Cost, ...]:
+    """Return every marked story: the message is cut at its marks, and each piece has its share of the whole."""
+    pieces = _ENTRY.split(proof.marked)  # around, id, story, around, id, story, …, around
+    texts = [piece for place, piece in enumerate(pieces) if place % 3 != 1]
+    costs = shares([_MARK.sub("", text) for text in texts])
+    ends = list(accumulate(costs))
+    return tuple(
+        Cost(id=name, title=proof.titles.get(name, name), sent=costs[place], ends=ends[place])
+        for name, place in zip(pieces[1::3], range(1, len(texts), 2), strict=True)
+    )
 
 
-def _cut(stories: tuple[Cost, ...], page: str, limit: int) -> str:
+def _cut(stories: tuple[Cost, ...], limit: int) -> str:
     """Return the id of the first story that does not fit into `limit` bytes as sent, with all before it."""
-    known = [cost for cost in stories if cost.begins >= 0]
-    ends = [cost.begins for cost in known[1:]] + [len(page)]
-    fitting = sum(len(encode(page[:end]).content) <= limit for end in ends)
-    return known[fitting].id if fitting < len(known) else ""
+    return next((cost.id for cost in stories if cost.ends > limit), "")
+
+
+def _style_bytes(proof: Proof) -> int:
+    return sum(len(sheet.text.encode()) for sheet in proof.sheets)
 
 
 def _clipped(proof: Proof) -> Iterator[Hit]:
-    found, limit = sizes(proof), proof.facts.limits.mail
-    if found.clipped:
-        title = proof.titles.get(found.cut, "")
+    sent, limit = weight(proof), proof.facts.limits.mail
+    if sent > limit:
+        title = proof.titles.get(_cut(_costs(proof), limit), "")
         cut = f"; it cuts before the end of “{title}”" if title else ""
-        yield Hit(message=f"{found.html_sent:,} bytes as sent are more than Gmail shows ({limit:,}){cut}", where=MAIL)
+        yield Hit(message=f"{sent:,} bytes as sent are more than Gmail shows ({limit:,}){cut}", where=MAIL)
 
 
 def _near(proof: Proof) -> Iterator[Hit]:
-    limits, sent = proof.facts.limits, sizes(proof).html_sent
+    limits, sent = proof.facts.limits, weight(proof)
     if limits.near < sent <= limits.mail:
         yield Hit(message=f"{sent:,} bytes as sent; Gmail clips at {limits.mail:,}", where=MAIL)
 
 
 def _styles(proof: Proof) -> Iterator[Hit]:
-    total, limit = sizes(proof).styles, proof.facts.limits.styles
+    total, limit = _style_bytes(proof), proof.facts.limits.styles
     if total > limit:
         yield Hit(message=f"style blocks of {total:,} bytes; Gmail reads {limit:,}", where=f"{MAIL}: style")
 
@@ -104,7 +112,7 @@ RULES = (
         means="The HTML, encoded as it is sent, is larger than what Gmail shows of a mail.",
         why="Gmail cuts it there: the rest, with the unsubscribe link, hides behind “View entire message”, and the "
         "styles may go with it.",
-        hint="move stories to headlines, shorten leads, or take tracking off; the table says what each story costs",
+        hint="move stories to headlines, shorten leads, or take tracking off; the report says what each story costs",
         look=_clipped,
     ),
     Rule(

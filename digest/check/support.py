@@ -1,6 +1,6 @@
 """Which mail client supports what: caniemail's data as a value. The pipeline loads it; `data/` says whose it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,10 +11,14 @@ _VERDICTS: dict[str, Verdict] = {"y": "yes", "a": "partly", "n": "no"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A mail client as readers call it, and caniemail's names of the programs that it is."""
+    """A mail client as readers call it, and caniemail's names of the programs that it is.
+
+    `comments`: it reads what comments hold for Outlook alone (`<!--[if mso]>`).
+    """
 
     name: str
     platforms: tuple[str, ...]
+    comments: bool = False
 
 
 CLIENTS = (
@@ -23,7 +27,7 @@ CLIENTS = (
         platforms=("gmail.desktop-webmail", "gmail.ios", "gmail.android", "gmail.mobile-webmail"),
     ),
     Client(name="Apple Mail", platforms=("apple-mail.macos", "apple-mail.ios")),
-    Client(name="Outlook for Windows", platforms=("outlook.windows",)),
+    Client(name="Outlook for Windows", platforms=("outlook.windows",), comments=True),
     Client(name="Outlook.com and the new Outlook", platforms=("outlook.outlook-com",)),
     Client(name="Outlook for Mac and phones", platforms=("outlook.macos", "outlook.ios", "outlook.android")),
     Client(name="Yahoo Mail", platforms=("yahoo.desktop-webmail", "yahoo.ios", "yahoo.android")),
@@ -90,7 +94,7 @@ def lacks(support: Support, client: Client, slugs: frozenset[str]) -> Iterator[L
                 yield Lack(
                     feature=feature,
                     verdict="no" if verdict == "no" else "partly",
-                    on=() if len(found) == len(there) else tuple(_program(platform) for platform in found),
+                    on=() if len(found) == len(there) else programs(found),
                     notes=tuple(text for number, text in feature.notes if number in numbers),
                 )
 
@@ -104,7 +108,7 @@ _PROGRAMS = {
 }
 
 
-def _program(platform: str) -> str:
-    """Return how readers call one of a client's programs."""
-    kind = platform.partition(".")[2]
-    return _PROGRAMS.get(kind, kind)
+def programs(platforms: Iterable[str]) -> tuple[str, ...]:
+    """Return how readers call some of a client's programs."""
+    kinds = (platform.partition(".")[2] for platform in platforms)
+    return tuple(_PROGRAMS.get(kind, kind) for kind in kinds)

@@ -1,16 +1,16 @@
 """`digest build`: from the sources to an issue in its folder."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from digest.cli.checking import counted, summary
+from digest.cli.checked import counted, size, summary
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
+from digest.cli.frozen import Frozen, Out, refuse_out, render_again
 from digest.cli.ingesting import counts, show_problems
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
@@ -61,6 +61,13 @@ class _Sources:
     stale: "tuple[Finding, ...]"
 
 
+Theme = Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")]
+Thin = Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")]
+Refetch = Annotated[bool, typer.Option("--refetch", help="Fetch all pictures again.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")]
+
+
 def build(
     context: typer.Context,
     week: Week = None,
@@ -68,13 +75,13 @@ def build(
     until: Until = None,
     month: Month = None,
     day: Day = None,
-    theme: Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")] = "",
-    thin_ok: Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")] = False,
-    refetch: Annotated[bool, typer.Option("--refetch", help="Fetch all pictures again.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
-    frozen: Annotated[str | None, typer.Option("--frozen", metavar="ISSUE", help="Render a record again.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="With --frozen: where to write.")] = None,
+    theme: Theme = "",
+    thin_ok: Thin = False,
+    offline: Offline = False,
+    refetch: Refetch = False,
+    strict: Strict = False,
+    frozen: Frozen = None,
+    out: Out = None,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build an issue: read the sources, choose, write the leads, render.
@@ -87,25 +94,14 @@ def build(
     """
     desk: Desk = context.obj
     if frozen is not None:
-        refuse_beside(
-            context, "--frozen", "week", "since", "until", "month", "day", "theme", "thin_ok", "refetch", "strict"
-        )
-        _frozen(desk, frozen, out, json=json)
+        render_again(context, frozen, out, json=json)
         return
-    _refuse_out(out)
+    refuse_out(out)
     if refetch:
         refuse_beside(context, "--refetch", "offline")
     asked = wanted(week, (since, until), month, day)
     order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, refetch=refetch, strict=strict)
     _build(desk, desk.screen(machine=json), order)
-
-
-def _refuse_out(out: Path | None) -> None:
-    from digest.errors import UsageError
-
-    if out is not None:
-        hint = "name the issue: --frozen ISSUE; a build writes into issues/"
-        raise UsageError("goes with --frozen alone", where="--out", hint=hint)
 
 
 def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
@@ -171,9 +167,9 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
     screen.say(f"{_counted(stories, len(issue.headlines))}, {len(issue.left_out)} not in")
     screen.say(f"subject: {issue.subject.text}")
     screen.tell(built.findings)
-    screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
-    screen.say(f"  digest -n {issue.newsletter} articles {_option(issue.window)}")
-    screen.say(f"{summary(checked)}: digest -n {issue.newsletter} check {issue.window.label}")
+    screen.say(f"email.html: {size(checked.weight, checked.limit)}")
+    screen.say(f"why each article is in or out: digest -n {issue.newsletter} articles {_option(issue.window)}")
+    screen.say(f"{summary(checked.findings)}: digest -n {issue.newsletter} check {issue.window.label}")
     screen.answer(str(folder))
     screen.data(
         {
@@ -188,19 +184,31 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
             "sources": sources.states,
             "read": sources.rows,
             "findings": [*sources.stale, *built.findings],
-            "check": counted(checked),
+            "html_sent": checked.weight,
+            "check": counted(checked.findings),
         }
     )
 
 
-def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> "tuple[Finding, ...]":
-    """Return what `digest check` finds in the issue that was just built."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """What `digest check` says of an issue, in short: its findings, and the mail's bytes as sent with their limit."""
+
+    findings: "tuple[Finding, ...]"
+    weight: int
+    limit: int
+
+
+def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> _Checked:
+    """Check what was just built, as it is at hand."""
     from digest.check import Wanted, check
-    from digest.pipeline.checking import proof_of
+    from digest.check.sizes import weight
+    from digest.pipeline.checking import make_proof
 
     table = at_work.room.config.check
-    wanted = Wanted(select=table.select, ignore=table.ignore)
-    return check(proof_of(at_work.room, built.folder, sources.stale), wanted)
+    proof = make_proof(at_work.room, built.issue, built.rendered, sources.stale)
+    findings = check(proof, Wanted(select=table.select, ignore=table.ignore))
+    return _Checked(findings=findings, weight=weight(proof), limit=proof.facts.limits.mail)
 
 
 def _counted(stories: int, headlines: int) -> str:
@@ -215,20 +223,6 @@ def _option(window: "Window") -> str:
         first, last = (instant.astimezone(ZoneInfo(window.zone)) for instant in (window.start, window.end))
         return f"--since '{first:%Y-%m-%d %H:%M}' --until '{last:%Y-%m-%d %H:%M}'"
     return f"--{window.kind} {window.label}"
-
-
-def _frozen(desk: Desk, label: str, out: Path | None, *, json: bool) -> None:
-    """Render a record again; differences are said, and are exit code 1."""
-    from digest.pipeline.frozen import rebuild
-
-    room, screen = desk.newsroom(), desk.screen(machine=json)
-    thawed = rebuild(room, desk.issue(room, label), out)
-    for difference in thawed.differences:
-        screen.warn(f"warning: {difference}")
-    screen.answer(str(thawed.written))
-    screen.data({"folder": str(thawed.written), "differences": thawed.differences})
-    if thawed.differences:
-        raise typer.Exit(1)
 
 
 def add_to(app: typer.Typer) -> None:

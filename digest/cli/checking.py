@@ -5,38 +5,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from digest.cli.checked import Detail, show
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of, cache
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
-    from digest.check import Report, Wanted
-    from digest.check.clients import Unseen, View
+    from digest.check import Wanted
     from digest.check.proof import Proof
     from digest.check.rule import Rule
-    from digest.check.sizes import Sizes
     from digest.cli.screen import Screen
     from digest.issues.folder import IssueFolder
-    from digest.model.finding import Finding
     from digest.pipeline.newsroom import Newsroom
+
+
+Label = Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="Its label; else the newest.")]
+Select = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Only these, by comma: size,link-dead.")]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Leave these out, by comma.")]
+Explain = Annotated[str | None, typer.Option(metavar="CODE", help="Say what a code or a group means.")]
+Sizes = Annotated[bool, typer.Option("--sizes", help="Say what every story costs, in the order of the mail.")]
+Clients = Annotated[bool, typer.Option("--clients", help="Say what every client lacks, how often, and where.")]
+Links = Annotated[bool, typer.Option("--links", help="Ask every link and picture whether it is there.")]
 
 
 def check(
     context: typer.Context,
-    issue: Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="Its label; else the newest.")] = None,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these, by comma: size,link-dead.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave these out, by comma.")
-    ] = None,
-    clients: Annotated[
-        bool, typer.Option("--clients", help="Say of every client what it does without, how often, and where.")
-    ] = False,
-    links: Annotated[bool, typer.Option("--links", help="Ask every link and picture whether it is there.")] = False,
-    explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Say what a code or a group means.")
-    ] = None,
+    issue: Label = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    sizes: Sizes = False,
+    clients: Clients = False,
+    links: Links = False,
+    explain: Explain = None,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Check an issue as the configured service would get it: size, markup, links, words, clients.
@@ -49,15 +49,14 @@ def check(
     desk: Desk = context.obj
     screen = desk.screen(machine=json)
     if explain is not None:
-        refuse_beside(context, "--explain", "issue", "select", "ignore", "clients", "links")
+        refuse_beside(context, "--explain", "issue", "select", "ignore", "sizes", "clients", "links")
         _explain(screen, explain)
         return
     room = desk.newsroom()
     wanted = _wanted(room, select, ignore)
-    folder = desk.issue(room, issue)
-    proof = _proof(screen, room, folder, links=links)
+    proof = _proof(screen, room, desk.issue(room, issue), links=links)
     found = report(proof, wanted)
-    _show(screen, proof, found, clients=clients)
+    show(screen, proof, found, Detail(sizes=sizes, clients=clients))
     if any(finding.level == "error" for finding in found.findings):
         raise typer.Exit(1)
 
@@ -131,76 +130,6 @@ def _proof(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, links: 
     with screen.working("Asking") as progress:
         answers = ask(targets(proof), asker, progress)
     return replace(proof, facts=replace(proof.facts, answers=answers))
-
-
-def _show(screen: "Screen", proof: "Proof", found: "Report", *, clients: bool) -> None:
-    """Print the report."""
-    issue = proof.issue
-    service = "no service" if proof.facts.service == "none" else proof.facts.service
-    screen.say(f"{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label}), {service}")
-    _findings(screen, found)
-    _sizes(screen, found.sizes, proof.facts.limits.mail)
-    _clients(screen, proof, found.clients, whole=clients)
-    screen.answer(f"\n{summary(found.findings)}")
-    screen.data({"label": issue.window.label, "service": proof.facts.service, "report": found})
-
-
-def counted(findings: "tuple[Finding, ...]") -> dict[str, int]:
-    """Return how many findings there are of each level."""
-    return {level: sum(each.level == level for each in findings) for level in ("error", "warning", "note")}
-
-
-def summary(findings: "tuple[Finding, ...]") -> str:
-    """Return how many findings there are of each level: "1 error, 2 warnings, no notes"."""
-    counts = counted(findings).items()
-    return ", ".join(f"{count or 'no'} {level}{'s' * (count != 1)}" for level, count in counts)
-
-
-def _findings(screen: "Screen", found: "Report") -> None:
-    """Print the findings, the graver first; places that need the same mend stand above it together."""
-    shown = found.findings
-    for place, finding in enumerate(shown):
-        before = shown[place - 1] if place else None
-        if before is None or before.code != finding.code:
-            screen.answer(f"\n{finding.level}: {finding.code}")
-        screen.answer(f"  {finding.where}: {finding.message}" if finding.where else f"  {finding.message}")
-        after = shown[place + 1] if place + 1 < len(shown) else None
-        if after is None or (after.code, after.hint) != (finding.code, finding.hint):
-            screen.answer(f"    hint: {finding.hint}")
-
-
-def _sizes(screen: "Screen", sizes: "Sizes", limit: int) -> None:
-    screen.say("\nSizes in bytes")
-    screen.say(f"{sizes.html_sent:>9,}  email.html as sent, of {limit:,} that Gmail shows ({sizes.html:,} as written)")
-    screen.say(f"{sizes.text_sent:>9,}  email.txt as sent")
-    screen.say(f"{sizes.frame:>9,}  all around the stories; {sizes.styles:,} of it style blocks")
-    for cost in sizes.stories:
-        screen.say(f"{cost.size:>9,}  {cost.title}{'   <- Gmail cuts here' * (cost.id == sizes.cut)}")
-
-
-def _clients(screen: "Screen", proof: "Proof", views: "tuple[View, ...]", *, whole: bool) -> None:
-    """Print a line a client; the `whole` of it is a line for each feature that it does without."""
-    from digest.check.clients import without
-
-    support = proof.facts.support
-    more = "" if whole else "; with counts and places: --clients"
-    screen.say(f"\nWho sees what ({support.source}, {support.updated}{more})")
-    for view in views:
-        lacking = sum(each.verdict == "no" for each in view.unseen)
-        partly = len(view.unseen) - lacking
-        screen.say(f"  {view.client}: {view.used - lacking - partly} of {view.used} features, {partly} more in part")
-        if whole:
-            for each in view.unseen[:lacking]:
-                screen.say(f"    without {_told(each)}")
-        elif lacking:
-            screen.say(f"    {without(view)}")
-
-
-def _told(each: "Unseen") -> str:
-    """Return what a client does without, how often, and where."""
-    on = f" {' and '.join(each.on)}" if each.on else ""
-    kept = "kept block, " if each.kept else ""
-    return f"{each.title}{on} ({kept}{each.count}: {each.places[0]})"
 
 
 def add_to(app: typer.Typer) -> None:

@@ -32,14 +32,16 @@ class Picture:
     """An entry's picture: `image` is what readers see, `image.url` the address in the mail; the rest says how it came.
 
     `source` is the picture's own address, `source_hash` the SHA-256 of the bytes there, `file` the copy made of it,
-    relative to the issue's folder ("" where the magazine's own address is shown), `weight` its bytes. `problem` says
-    why there is no picture: then `image.url` is "".
+    relative to the issue's folder ("" where the magazine's own address is shown), `weight` its bytes. `kind` is what
+    the bytes of an original are that is shown at its own address (`webp`), whatever that address ends in. `problem`
+    says why there is no picture: then `image.url` is "".
     """
 
     image: Image
     source: str = ""
     source_hash: str = ""
     file: str = ""
+    kind: str = ""
     weight: int = 0
     problem: str = ""
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from digest.model.box import Box
 
-__all__ = ["VERSION", "Made", "Recipe", "make", "measure"]
+__all__ = ["VERSION", "Made", "Measured", "Recipe", "make", "measure"]
 
 VERSION = 1
 """The version of the recipe: whatever would give other bytes for the same source raises it."""
@@ -38,6 +38,14 @@ class Made:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a picture is: its size as it is shown, in pixels, and its kind in small letters (`webp`)."""
+
+    size: Box
+    kind: str
+
+
 def make(source: bytes, recipe: Recipe) -> Made:
     """Return the copy that `recipe` makes of a picture.
 
@@ -50,13 +58,14 @@ def make(source: bytes, recipe: Recipe) -> Made:
     return copy_of(source, recipe)
 
 
-def measure(source: bytes) -> Box:
-    """Return the size of a picture as it is shown, in pixels, after all of it was decoded.
+def measure(source: bytes) -> Measured:
+    """Return the size and the kind of a picture, after all of it was decoded.
 
     Raises:
         PictureError: as `make` does.
 
     """
+    from digest.pictures.kinds import kind_of  # noqa: PLC0415 - of use for few builds, as the next
     from digest.pictures.opening import size_of  # noqa: PLC0415 - heavy: Pillow, 60 ms
 
-    return size_of(source)
+    return Measured(size=size_of(source), kind=kind_of(source).lower())

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from digest.check import links
 from digest.check.answers import Verdict, verdict
 from digest.check.facts import Answer
-from digest.check.links import addresses
 from digest.check.proof import Proof
 from digest.disk import make_folder, replace
 from digest.errors import SourceError
@@ -59,8 +59,7 @@ def targets(proof: Proof) -> tuple[str, ...]:
     one with tracking, so that a check is not counted as a reader.
     """
     plain = {entry.mail_url: entry.url for entry in proof.issue.entries}
-    found = [plain.get(address, address) for _, address in addresses(proof)]
-    found += [element.get("src").strip() for element in proof.mail.named("img")]
+    found = (plain.get(address, address) for _, address in links.targets(proof))
     return tuple(dict.fromkeys(address for address in found if host(address)))
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 
-from digest.check.facts import Facts, Limits, PictureFile, SentBefore
+from digest.check.facts import Facts, Limits, SentBefore
 from digest.check.proof import Proof
 from digest.check.support import Support
 from digest.errors import IssueError, TemplateError
 from digest.issues.folder import RECORD, IssueFolder
-from digest.mailers.message import make_message
+from digest.mailers.message import make_message, marked_html
 from digest.model.finding import Finding
 from digest.model.issue import Issue, Words
 from digest.model.message import Rendered
@@ -22,22 +22,11 @@ from digest.pipeline.newsroom import Newsroom, tracking
 from digest.ports import Archive
 from digest.wire import WireError, from_json
 
-_MAGIC = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"GIF8", "gif"),
-    (b"BM", "bmp"),
-    (b"<svg", "svg"),
-    (b"<?xml", "svg"),
-)
-"""What files of each kind begin with."""
-
-
 _RECORDS = 52
 """Earlier issues whose records are read, a year of a weekly: 0.2 ms each."""
 
 
-def proof_of(room: Newsroom, folder: IssueFolder, stale_sources: Sequence[Finding] = ()) -> Proof:
+def proof_of(room: Newsroom, folder: IssueFolder) -> Proof:
     """Return the proof of a built issue: its record, its files, the configured service's message, the facts.
 
     Raises:
@@ -48,18 +37,11 @@ def proof_of(room: Newsroom, folder: IssueFolder, stale_sources: Sequence[Findin
     with folder.exclusive():
         issue = folder.read()
         rendered = rendered_of(folder, issue)
-        pictures = tuple(_pictures(folder, issue))
-    return make_proof(room, issue, rendered, pictures, stale_sources)
+    return make_proof(room, issue, rendered)
 
 
-def make_proof(
-    room: Newsroom,
-    issue: Issue,
-    rendered: Rendered,
-    pictures: tuple[PictureFile, ...] = (),
-    stale_sources: Sequence[Finding] = (),
-) -> Proof:
-    """Return the proof of an issue whose files are at hand."""
+def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, stale_sources: Sequence[Finding] = ()) -> Proof:
+    """Return the proof of an issue whose record and files are at hand."""
     filled = terms(room, issue.window.label)
     facts = Facts(
         service=filled.service,
@@ -67,12 +49,17 @@ def make_proof(
         hosts=tracking(room, issue.window.label).hosts,
         sent=tuple(_sent_before(room, issue)),
         stale=tuple(stale_sources),
-        pictures=pictures,
         theme=_theme(room, issue),
         limits=Limits(picture=room.config.pictures.weight * 1000),
         support=load_support(),
     )
-    return Proof(issue=issue, rendered=rendered, message=make_message(issue, rendered, filled), facts=facts)
+    return Proof(
+        issue=issue,
+        rendered=rendered,
+        message=make_message(issue, rendered, filled),
+        marked=marked_html(rendered, filled),
+        facts=facts,
+    )
 
 
 def stale_for(room: Newsroom, archive: Archive, end: datetime, now: datetime) -> tuple[Finding, ...]:
@@ -92,23 +79,6 @@ def _theme(room: Newsroom, issue: Issue) -> Mapping[str, str]:
         return room.theme(issue.theme.name).files
     except TemplateError:
         return {}
-
-
-def _pictures(folder: IssueFolder, issue: Issue) -> Iterator[PictureFile]:
-    """Yield every picture that lies in the issue's folder."""
-    for file in issue.files:
-        if file.name.startswith("images/"):
-            body = folder.file(file.name)
-            yield PictureFile(file=file.name, kind=kind_of_bytes(body), weight=len(body))
-
-
-def kind_of_bytes(body: bytes) -> str:
-    """Return a picture's kind by its first bytes; "" where they are of none that is known."""
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return "webp"
-    if body[4:8] == b"ftyp":
-        return "avif" if body[8:12] in {b"avif", b"avis"} else "heif"
-    return next((kind for magic, kind in _MAGIC if body.startswith(magic)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

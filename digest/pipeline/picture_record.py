@@ -27,10 +27,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a wish: a copy (`file`, `content`), a measured original, or a `problem`; `weight` in bytes."""
+    """What came of a wish: a copy (`file`, `content`), a measured original (`kind`), or a `problem`.
+
+    `weight` is in bytes.
+    """
 
     source_hash: str = ""
     file: str = ""
+    kind: str = ""
     content: bytes = b""
     weight: int = 0
     size: Box = NOTHING
@@ -111,6 +115,7 @@ class Known:
         return Outcome(
             source_hash=picture.source_hash,
             file=picture.file,
+            kind=picture.kind,
             content=content,
             weight=picture.weight,
             size=Box(width=picture.image.width, height=picture.image.height),

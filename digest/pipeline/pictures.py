@@ -159,7 +159,8 @@ def _made(wish: Wish, body: bytes, known: Known) -> Outcome:
     source_hash = hashlib.sha256(body).hexdigest()
     try:
         if wish.recipe is None:
-            return Outcome(source_hash=source_hash, weight=len(body), size=measure(body))
+            found = measure(body)
+            return Outcome(source_hash=source_hash, kind=found.kind, weight=len(body), size=found.size)
         stem = stem_of(source_hash, wish.recipe)
         there = known.named(stem)
         if there:
@@ -189,6 +190,7 @@ def _told(picture: Picture | None, wish: Wish, outcome: Outcome, address: str) -
         source=wish.source,
         source_hash=outcome.source_hash,
         file=outcome.file,
+        kind=outcome.kind,
         weight=outcome.weight,
     )
 

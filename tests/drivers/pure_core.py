@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.check import Proof, report
-from digest.check.facts import Answer, Facts, PictureFile, SentBefore
+from digest.check.facts import Answer, Facts, SentBefore
 from digest.check.support import Feature, Support
 from digest.compose import Frame, compose
 from digest.compose.frame import Phrases, Spelling, Tracking
@@ -170,7 +170,6 @@ def checked(issue: Issue) -> bool:
     facts = Facts(
         sent=(SentBefore(label="2024-W42", subject="x", urls=(issue.entries[0].url,)),),
         answers=(Answer(url="https://gazette.example/x", status=404),),
-        pictures=(PictureFile(file="images/x.png", kind="png", weight=1),),
         support=Support(platforms=("gmail.ios",), features=(Feature(slug="html-p", title="p", support=("n",)),)),
     )
     message = Message(service="none", key="", sender=Sender(), subject="x", preheader="", html=page, text="A tide")
