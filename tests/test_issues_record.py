@@ -187,6 +187,13 @@ def test_neither_preview_nor_pictures_show_it(room: Path) -> None:
     assert (answer.status, SECRET in said, b"no file of an issue can be called" in said) == (404, False, True)
 
 
+def test_a_record_that_names_no_mail_is_said(tmp_path: Path) -> None:
+    folder = archive(tmp_path, sent=()) / "issues" / WEEK
+    (folder / "issue.json").write_bytes(recorded(replace(record(folder), files=())))
+    done = digest(tmp_path, "deliver", WEEK)
+    assert (done.code, f"issues/{WEEK}/issue.json: names no email.html" in done.err) == (1, True)
+
+
 def test_a_build_over_it_takes_nothing_away(room: Path) -> None:
     assert digest(room, "sent", WEEK, "--undo").code == 0
     assert digest(room, "build", "--week", WEEK, "--offline").code == 0
