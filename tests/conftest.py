@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from drivers.faults import Killer
     from judging import Stage
+    from picture_making import Gallery
 
 ON_CI = "CI" in os.environ  # noqa: TID251 - decides only how tests run, never what they expect
 
@@ -97,3 +98,20 @@ def stage(chromium: "Browser") -> "Iterator[Stage]":
     page = chromium.new_page()
     yield Stage(page)
     page.close()
+
+
+@pytest.fixture(scope="session")
+def _gallery() -> "Iterator[Gallery]":
+    from picture_making import gallery  # noqa: PLC0415 - heavy: Pillow, only needed here
+
+    with gallery() as found:
+        yield found
+
+
+@pytest.fixture
+def shown(_gallery: "Gallery") -> "Gallery":
+    """A site of pictures on loopback that shows none yet."""
+    _gallery.asked.clear()
+    _gallery.shown.clear()
+    _gallery.most = 0
+    return _gallery

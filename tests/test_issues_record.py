@@ -19,7 +19,7 @@ from digest.issues.record import read_record
 from digest.mailers.message import Terms
 from digest.model.article import Image
 from digest.model.box import Box
-from digest.model.issue import BuiltFile, Issue, Picture
+from digest.model.issue import Brand, BuiltFile, Issue, Picture
 from digest.model.names import COPY, FACES, LABEL
 from digest.pictures import Recipe
 from digest.pipeline.picture_record import FOLDER, stem_of
@@ -75,8 +75,11 @@ def test_a_file_that_no_build_writes_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*BAD[1:], "email.html"])
 def test_a_picture_that_is_no_copy_of_ours_is_refused(name: str) -> None:
-    with pytest.raises(IssueError, match="no copy of a picture can be called"):
-        read_record(recorded(picturing(name)), "issue.json")
+    logo = Picture(image=Image(url="https://harbour.example/logo.png"), file=name)
+    branded = issue(brand=Brand(name="The Harbour", logo_dark_picture=logo))
+    for each in (picturing(name), branded):
+        with pytest.raises(IssueError, match="no copy of a picture can be called"):
+            read_record(recorded(each), "issue.json")
 
 
 @pytest.mark.parametrize("name", ["", "..", "../2024-W43", "2024-W43/..", "w43", ".2024", "2024-W43\n"])

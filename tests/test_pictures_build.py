@@ -1,13 +1,11 @@
 """`digest build` with pictures: from a real gallery on loopback, from a folder, from the record."""
 
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,68 +15,14 @@ from PIL import Image
 
 from digest.issues.folder import IssueFolder
 from digest.mailers.message import Terms
-from digest.pipeline import picture_sources, pictures
+from digest.pipeline import picture_sources, picture_work
 from digest.pipeline.newsroom import open_newsroom
 from digest.preview import open_preview
 from digest.web import Limits, Web
 from making import COPY
 from picture_making import JPEG, Gallery, answer, bomb, drip, gallery, photograph, read, slowly, svg, written
-from running import TOML, Done, digest, files, note
-
-PICTURES = """\
-[pictures]
-images_url = "https://harbour.example/{newsletter}/{label}/i/"
-"""
-WEEK = ("build", "--week", "2024-W43")
-
-
-@pytest.fixture(scope="module")
-def shown() -> Iterator[Gallery]:
-    with gallery() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def cleared(shown: Gallery) -> None:
-    shown.asked.clear()
-    shown.shown.clear()
-    shown.most = 0
-
-
-def newsroom(folder: Path, pictures_of: dict[str, str], toml: str = PICTURES) -> Path:
-    """Make a newsroom whose stories, the first one the lead, have these pictures."""
-    folder.mkdir(exist_ok=True)
-    text = TOML.replace('name = "Reporting"\n', 'name = "Reporting"\npictures = true\n')
-    text = text.replace("[magazine]\n", '[magazine]\nhosts = ["127.0.0.1", "localhost"]\n')
-    (folder / "digest.toml").write_text(text + toml, encoding="utf-8")
-    for number, (slug, url) in enumerate(pictures_of.items()):
-        image = f"Reporting\nimage: {{url: {json.dumps(url)}, alt: A picture, credit: Ada Lens}}"
-        note(folder, slug, f"2024-10-24 {20 - number // 60:02}:{59 - number % 60:02}", section=image)
-    return folder
-
-
-def issue(folder: Path) -> Path:
-    return folder / "issues" / "2024-W43"
-
-
-def told(folder: Path) -> dict[str, Any]:
-    """Return each story's picture as the record tells it."""
-    record = json.loads((issue(folder) / "issue.json").read_text(encoding="utf-8"))
-    entries = [entry for section in record["sections"] for entry in section["entries"]] + record["headlines"]
-    return {entry["title"]["text"].removeprefix("The story of "): entry["picture"] for entry in entries}
-
-
-def built(folder: Path, *options: str) -> Done:
-    done = digest(folder, *WEEK, *options)
-    assert done.code == 0, done.err
-    return done
-
-
-def missing(done: Done) -> dict[str, str]:
-    """Return what the report says of each picture that is left out."""
-    found = [each for each in done.data["findings"] if each["code"] == "picture-missing"]
-    assert all(each["level"] == "warning" and each["hint"] for each in found)
-    return {each["where"].removeprefix("The story of "): each["message"] for each in found}
+from pictured import PICTURES, WEEK, built, issue, missing, newsroom, told
+from running import digest, files, note
 
 
 def test_a_picture_is_copied_and_the_mail_shows_the_copy(tmp_path: Path, shown: Gallery) -> None:
@@ -98,7 +42,9 @@ def test_a_picture_is_copied_and_the_mail_shows_the_copy(tmp_path: Path, shown: 
             "width": 1072,
         },
         "kind": "",
+        "note": "",
         "problem": "",
+        "shown": True,
         "source": shown.url("quay.jpg"),
         "source_hash": source_hash,
         "weight": copy.stat().st_size,
@@ -196,7 +142,7 @@ def test_what_comes_again_as_it_was_is_not_encoded_again(
     def refuse(*_: object) -> None:
         pytest.fail("encoded again")
 
-    monkeypatch.setattr(pictures, "make", refuse)
+    monkeypatch.setattr(picture_work, "make", refuse)
     built(room, "--refetch")
     assert shown.asked == {"a.jpg": 2}
     assert files(room / "issues") == first
@@ -368,7 +314,7 @@ BAD: dict[str, Any] = {
 def test_every_bad_picture_is_a_row_of_the_report_and_disturbs_nothing_else(
     tmp_path: Path, shown: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "LIMITS", Limits(size=2_000_000, seconds=1.0))
+    monkeypatch.setattr(picture_work, "LIMITS", Limits(size=2_000_000, seconds=1.0))
     shown.shown |= {name: answered for name, (answered, _) in BAD.items()} | {"good.jpg": JPEG}
     said = {name.replace(".", ""): words for name, (_, words) in BAD.items()}
     urls = {"good": shown.url("good.jpg"), **{name.replace(".", ""): shown.url(name) for name in BAD}}
@@ -395,7 +341,7 @@ def test_offline_what_was_never_fetched_is_left_out_and_said(tmp_path: Path, sho
     shown.shown["a.jpg"] = JPEG
     room = newsroom(tmp_path, {"a": shown.url("a.jpg")})
     done = digest(room, *WEEK, "--offline")
-    assert "left out: offline: it was never fetched (hint: build again without --offline)" in done.err
+    assert "left out: offline: it was never fetched (hint: build once without --offline, or put" in done.err
     assert told(room)["a"]["problem"] == "offline: it was never fetched"
     assert not shown.asked
     built(room)
@@ -426,7 +372,7 @@ def test_pictures_are_fetched_a_few_at_a_time_and_two_from_a_host(tmp_path: Path
 def test_a_host_that_only_keeps_us_waiting_is_asked_no_more(
     tmp_path: Path, shown: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "LIMITS", Limits(seconds=0.4))
+    monkeypatch.setattr(picture_work, "LIMITS", Limits(seconds=0.4))
     monkeypatch.setattr(picture_sources, "LONG", 0.3)
     shown.shown |= {f"{number}.jpg": drip for number in range(12)}
     report = missing(built(newsroom(tmp_path, {f"s{at}": shown.url(f"{at}.jpg") for at in range(12)}), "--json"))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from digest.check.page import Element
 from digest.check.proof import MAIL, Proof
 from digest.check.rule import Hit, Rule
-from digest.model.issue import Entry, Picture
+from digest.model.issue import Picture
 
 _SHOWN = frozenset({"gif", "jpeg", "png"})
 """The kinds that every client shows; Outlook for Windows shows no WebP, AVIF or SVG."""
@@ -50,26 +50,35 @@ def _kinds(proof: Proof) -> Iterator[Hit]:
             yield Hit(message=f"a picture in {kind.upper()}: {element.get('src')}", where=proof.where(element))
         elif kind == "data":
             yield Hit(message="a picture written into the mail itself (data:)", where=proof.where(element))
-    for entry, picture in _pictures(proof):
+    for where, picture in _shown(proof):
         if picture.kind and picture.kind not in _SHOWN and kind_of(picture.image.url) not in _KINDS:
             message = f"a picture in {picture.kind.upper()}, whatever its address says: {picture.image.url}"
-            yield Hit(message=message, where=entry.title.text)
+            yield Hit(message=message, where=where)
 
 
-def _pictures(proof: Proof) -> Iterator[tuple[Entry, Picture]]:
-    """Yield the entries that show a picture, each with it: what was measured of it stands in the record."""
+def _pictures(proof: Proof) -> Iterator[tuple[str, Picture]]:
+    """Yield the issue's pictures, each with the place that it is told of at; what was measured stands in the record."""
+    brand = proof.issue.brand
+    for name, logo in (("logo", brand.logo_picture), ("logo_dark", brand.logo_dark_picture)):
+        if logo:
+            yield f"digest.toml: magazine.{name}", logo
     for entry in proof.issue.entries:
-        if entry.picture and entry.picture.image.url:
-            yield entry, entry.picture
+        if entry.picture:
+            yield entry.title.text, entry.picture
+
+
+def _shown(proof: Proof) -> Iterator[tuple[str, Picture]]:
+    """Yield the pictures that readers see."""
+    yield from ((where, picture) for where, picture in _pictures(proof) if picture.image.url)
 
 
 def _heavy(proof: Proof) -> Iterator[Hit]:
     limits, weights = proof.facts.limits, dict[str, int]()
-    for entry, picture in _pictures(proof):
+    for where, picture in _shown(proof):
         name = picture.file or picture.image.url
         if picture.weight > limits.picture and name not in weights:
             message = f"{name} weighs {picture.weight:,} bytes of at most {limits.picture:,}"
-            yield Hit(message=message, where=entry.title.text)
+            yield Hit(message=message, where=where)
         weights[name] = picture.weight
     total = sum(weights.values())
     if total > limits.pictures:
@@ -101,9 +110,9 @@ def _sized(element: Element) -> bool:
 
 
 def _missing(proof: Proof) -> Iterator[Hit]:
-    for entry in proof.issue.entries:
-        if entry.picture and entry.picture.problem:
-            yield Hit(message=f"its picture is left out: {entry.picture.problem}", where=entry.title.text)
+    for where, picture in _pictures(proof):
+        if picture.problem:
+            yield Hit(message=f"its picture is left out: {picture.problem}", where=where)
 
 
 RULES = (
@@ -158,8 +167,8 @@ RULES = (
     Rule(
         code="picture-missing",
         level="warning",
-        means="A story's picture could not be had and is left out.",
-        why="The story stands without it.",
+        means="A story's picture, or the logo, could not be had and is left out.",
+        why="The story stands without it, the magazine's name in the logo's place.",
         hint='take another one in edits.toml: image = "https://…"',
         look=_missing,
     ),

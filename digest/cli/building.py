@@ -108,7 +108,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import Options, build, refuse_locked
     from digest.pipeline.gather import find_window
-    from digest.pipeline.pictures import Having
+    from digest.pipeline.picture_work import Having
 
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)

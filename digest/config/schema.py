@@ -121,8 +121,8 @@ class PicturesTable:
 
     `images_url` is where readers will find them; it may hold `{label}` and `{newsletter}`, and without it the site's
     own address is taken. With neither, or with `originals`, mails show the pictures at the magazine's own addresses.
-    `folder` holds pictures by the last part of their address, and is looked into before the web. `weight` is the most
-    that one may weigh, in kilobytes.
+    `folder` holds pictures by the end of their address's path (of `one/quay.jpg` and `quay.jpg` the longer one), and is
+    looked into before the web. `weight` is the most that one may weigh, in kilobytes.
     """
 
     images_url: str = ""

@@ -45,6 +45,6 @@ def _misnamed(issue: Issue) -> Iterator[tuple[str, str]]:
     for file in issue.files:
         if file.name not in FACES and not COPY.fullmatch(file.name):
             yield "file of an issue", file.name
-    for entry in issue.entries:
-        if entry.picture and entry.picture.file and not COPY.fullmatch(entry.picture.file):
-            yield "copy of a picture", entry.picture.file
+    for picture in issue.pictures:
+        if picture.file and not COPY.fullmatch(picture.file):
+            yield "copy of a picture", picture.file

@@ -29,9 +29,17 @@ SHOWN: Mapping[Slot, Box] = {
 shipped themes give `fit` no more than this, and a test holds them to it."""
 
 
+LOGO = Box(width=536, height=48)
+"""The most CSS pixels that the magazine's logo takes, in its place on top; the shipped themes give it this height."""
+
+
 def pixels(slot: Slot) -> Box:
     """Return the largest copy that is of use in `slot`."""
-    shown = SHOWN[slot]
+    return doubled(SHOWN[slot])
+
+
+def doubled(shown: Box) -> Box:
+    """Return the pixels that a picture of so many CSS pixels has."""
     return Box(width=shown.width * DENSITY, height=shown.height * DENSITY)
 
 

@@ -24,7 +24,8 @@ from digest.pipeline.amending import amending_findings, amends
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, styles, tracking, web_url
-from digest.pipeline.pictures import NOW, Having, picture
+from digest.pipeline.picture_work import NOW, Having
+from digest.pipeline.pictures import picture
 from digest.pipeline.thin import refuse_thin
 from digest.ports import Archive
 from digest.render import render
@@ -91,7 +92,7 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    pictured = picture(room, planned.issue, folder, options.pictures)
+    pictured = picture(room, planned.issue, planned.theme, folder, options.pictures)
     rendered = render(pictured.issue, planned.theme, room.compiled)
     with folder.exclusive():
         refuse_locked(folder)

@@ -86,7 +86,7 @@ def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:
             hint = "take it from git or a backup, or build the issue again"
             raise IssueError(f"names no {name}", where=str(folder.path / RECORD), hint=hint)
     html, text, web = (files[name].decode() for name in FACES)
-    named = {entry.picture.file: entry.picture.image.url for entry in issue.entries if entry.picture}
+    named = {picture.file: picture.image.url for picture in issue.pictures if picture.image.url}
     pictures = tuple(
         PictureFile(name=name, url=named[name], content=files[name]) for name in sorted(named) if name in files
     )

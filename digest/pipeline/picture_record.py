@@ -27,9 +27,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a wish: a copy (`file`, `content`), a measured original (`kind`), or a `problem`.
+    """What came of a wish: a copy (`file`, `content`), a measured original (`kind`), or a `problem`; `weight` in bytes.
 
-    `weight` is in bytes.
+    `kept` says why an earlier copy is shown and not what its source has now; `local` is the file of the newsroom's own
+    folder that it was made from.
     """
 
     source_hash: str = ""
@@ -40,6 +41,8 @@ class Outcome:
     size: Box = NOTHING
     problem: str = ""
     note: str = ""
+    kept: str = ""
+    local: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +88,22 @@ class Known:
                 return self._outcome(picture)
         return None
 
-    def any_copy(self, source: str) -> Outcome | None:
-        """Return a copy of the picture that was made for another slot, or by another recipe."""
-        found = (self._outcome(picture) for picture in self._of(source) if picture.file)
-        return next((each for each in found if each), None)
+    def any_copy(self, wish: Wish) -> Outcome | None:
+        """Return the copy that is wished for, else one that was made for another slot or by another recipe.
+
+        Whoever wishes for none gets none: an original is shown from where it is, or not at all.
+        """
+        if wish.recipe is None:
+            return None
+        found = (self._outcome(picture) for picture in self._of(wish.source) if picture.file)
+        return self.granted(wish) or next((each for each in found if each), None)
 
     def problem(self, source: str) -> str:
         """Return why the picture could not be had the last time; "" where that is not known."""
         return next((picture.problem for picture in self._of(source) if picture.problem), "")
 
-    def _pictures(self) -> Iterator[Picture]:
-        if self.record:
-            yield from (entry.picture for entry in self.record.entries if entry.picture)
+    def _pictures(self) -> tuple[Picture, ...]:
+        return self.record.pictures if self.record else ()
 
     def _of(self, source: str) -> Iterator[Picture]:
         return (picture for picture in self._pictures() if picture.source == source)
@@ -119,6 +126,7 @@ class Known:
             content=content,
             weight=picture.weight,
             size=Box(width=picture.image.width, height=picture.image.height),
+            note=picture.note,
         )
 
 

@@ -1,9 +1,12 @@
 """Where the bytes of pictures come from: a folder of the newsroom, else the web, a few at a time."""
 
+import errno
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from threading import BoundedSemaphore
 from urllib.parse import unquote, urlsplit
@@ -27,34 +30,57 @@ LONG = 5.0
 """Seconds from which on a failure was a long wait."""
 
 
-def from_folder(room: Newsroom, url: str) -> bytes | None:
-    """Return the picture that `[pictures] folder` holds under the last part of an address, None where there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A file of the newsroom's own folder of pictures: its name in there, and its bytes."""
+
+    name: str
+    body: bytes
+
+
+def from_folder(room: Newsroom, url: str) -> Local | None:
+    """Return the picture that `[pictures] folder` holds for an address, None where there is none.
+
+    That is the file whose path has most in common with the address's own, from its end: of `img/2024/quay.jpg` and
+    `quay.jpg` the first.
 
     Raises:
         PictureError: there is one and it cannot be read.
 
     """
-    name = _name(url)
-    if not room.config.pictures.folder or not name:
+    if not room.config.pictures.folder:
         return None
-    path = room.root / room.config.pictures.folder / name
+    folder = room.root / room.config.pictures.folder
+    return next((found for name in _names(url) if (found := _local(folder, name))), None)
+
+
+def _names(url: str) -> Iterator[str]:
+    """Yield the paths that an address's picture may have in the folder, the longest first.
+
+    What could lead out of the folder, or to a hidden file, is part of none.
+    """
+    try:
+        parts = [unquote(part, errors="strict") for part in urlsplit(url).path.split("/")]
+    except ValueError:  # a bracket that is not closed; bytes that are no text
+        return
+    fit = list(takewhile(_is_name, reversed(parts)))
+    yield from ("/".join(reversed(fit[:length])) for length in range(len(fit), 0, -1))
+
+
+def _is_name(part: str) -> bool:
+    return bool(part) and not part.startswith(".") and "/" not in part and "\0" not in part
+
+
+def _local(folder: Path, name: str) -> Local | None:
+    path = folder / name
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
-        return _read(path)
-    except FileNotFoundError:
-        return None
+        return Local(name=name, body=_read(path))
     except OSError as error:
-        raise PictureError(f"{path.name} in [pictures] folder cannot be read: {error.strerror}") from error
-
-
-def _name(url: str) -> str:
-    """Return the last part of an address's path; "" where it cannot be the name of a file in the folder itself."""
-    try:
-        name = unquote(urlsplit(url).path.rpartition("/")[2], errors="strict")
-    except ValueError:  # a bracket that is not closed; bytes that are no text
-        return ""
-    return "" if name.startswith(".") or "/" in name or "\0" in name else name
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}:
+            return None
+        raise PictureError(f"{name} in [pictures] folder cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> bytes:

@@ -1,42 +1,25 @@
-"""Pictures: every entry's picture is had, copied to the right size and kind, and told of in the record.
+"""Pictures: every one that readers are shown is had, copied to the right size and kind, and told of in the record.
 
-What the issue's folder already has by the same address and recipe is taken from there: a second build fetches and
-makes nothing. A picture that cannot be had is left out, and says why.
+Which these are, the theme's own templates say. A picture that cannot be had is left out, and says why.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from digest.errors import DigestError
 from digest.issues.folder import IssueFolder
-from digest.model.box import pixels
+from digest.model.article import Image
+from digest.model.box import LOGO, Box, doubled, pixels
 from digest.model.finding import Finding
-from digest.model.issue import Entry, Issue, Picture
-from digest.pictures import Recipe, make, measure
-from digest.pipeline.crew import crew
+from digest.model.issue import Brand, Entry, Issue, Picture
+from digest.pictures import Recipe
 from digest.pipeline.newsroom import Newsroom, images_url
-from digest.pipeline.picture_record import FOLDER, Known, Outcome, Wish, stem_of
-from digest.pipeline.picture_sources import AT_ONCE, LIMITS, Fetcher, from_folder
-from digest.pipeline.reaching import open_web
+from digest.pipeline.picture_record import FOLDER, Known, Outcome, Wish
+from digest.pipeline.picture_work import Having, had
+from digest.render import looked_at
+from digest.theme import Theme
 
-OFFLINE = "offline: it was never fetched"
-"""The problem of a picture that is not known and may not be fetched."""
-
-Outcomes = dict[Wish, Outcome]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Having:
-    """How pictures are had: without the web, or all of them anew; `progress` is told how far it is."""
-
-    offline: bool = False
-    refetch: bool = False
-    progress: Callable[[str], None] = lambda _: None
-
-
-NOW = Having()
-"""What is not known is fetched."""
+LOGOS = {"logo": "digest.toml: magazine.logo", "logo_dark": "digest.toml: magazine.logo_dark"}
+"""The brand's pictures: the names of their fields, and where they are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,166 +32,146 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """One picture to be had, once, whatever is wanted of it; `body` where it is at hand already."""
+class _Places:
+    """Where the issue has pictures, by an entry's id or a logo's name: what is wished for there, and what came of it.
 
-    source: str
-    wishes: tuple[Wish, ...]
-    body: bytes | None = None
+    `address` is where copies will be found ("": there are none). `shown` are the places that readers see (None while
+    that is not known); the others need no outcome.
+    """
+
+    wishes: Mapping[str, Wish]
+    address: str
+    outcomes: Mapping[Wish, Outcome] = field(default_factory=dict)
+    shown: frozenset[str] | None = None
 
 
-def picture(room: Newsroom, issue: Issue, folder: IssueFolder, having: Having) -> Pictured:
-    """Return `issue` with its pictures. The folder is read and not written.
+def picture(room: Newsroom, issue: Issue, theme: Theme, folder: IssueFolder, having: Having) -> Pictured:
+    """Return `issue` with the pictures that `theme` shows. The folder is read and not written.
 
     Raises:
         LockedError: another command is at work on the issue.
+        TemplateError: the theme fails.
 
     """
-    address = images_url(room, issue.window.label)
-    wanted = {entry.id: _wish(room, entry, copies=bool(address)) for entry in issue.entries if _has_picture(entry)}
-    if not wanted:
+    wishes = dict(_wishes(room, issue))
+    if not wishes:
         return Pictured(issue=issue)
     known = Known.of(folder)
-    outcomes, jobs = _sorted_out(room, tuple(dict.fromkeys(wanted.values())), known, having)
-    outcomes |= _worked(room, jobs, known, having)
+    places = _Places(wishes=wishes, address=images_url(room, issue.window.label))
+    shown = frozenset(LOGOS)
+    while True:
+        if not wishes.keys() <= shown:
+            shown |= looked_at(_told(issue, places), theme, room.compiled)
+        missing = [wish for place, wish in wishes.items() if place in shown and wish not in places.outcomes]
+        if not missing:  # what came of some may let the theme look at others: then once more
+            break
+        places = replace(places, outcomes={**places.outcomes, **had(room, missing, known, having)})
+    notes = tuple(_notes(issue, places, shown))
+    rest = set(wishes.values()) - places.outcomes.keys()
+    put_by = {wish: outcome for wish in rest if (outcome := known.granted(wish))}  # another theme may show it again
+    places = replace(places, shown=shown, outcomes={**places.outcomes, **put_by})
+    files = {outcome.file: outcome.content for outcome in places.outcomes.values() if outcome.file}
+    return Pictured(issue=_told(issue, places), files=files, notes=notes)
 
-    def shown(entry: Entry) -> Entry:
-        wish = wanted.get(entry.id)
-        return replace(entry, picture=_told(entry.picture, wish, outcomes[wish], address)) if wish else entry
 
-    return Pictured(
-        issue=_each(issue, shown),
-        files={outcome.file: outcome.content for outcome in outcomes.values() if outcome.file},
-        notes=tuple(_notes(issue, wanted, outcomes)),
+def _wishes(room: Newsroom, issue: Issue) -> Iterator[tuple[str, Wish]]:
+    """Yield every place for a picture, with what is wished for there."""
+    table = room.config.pictures
+    copies = bool(images_url(room, issue.window.label))
+
+    def wish(source: str, box: Box) -> Wish:
+        return Wish(source=source, recipe=Recipe(box=box, most=table.weight * 1000) if copies else None)
+
+    for name in LOGOS:
+        source = _logo(issue.brand, name)
+        if source:
+            yield name, wish(source, doubled(LOGO))
+    for entry in issue.entries:
+        if entry.picture and entry.picture.image.url:
+            yield entry.id, wish(entry.picture.image.url, pixels(entry.slot))
+
+
+def _logo(brand: Brand, name: str) -> str:
+    return brand.logo if name == "logo" else brand.logo_dark
+
+
+def _told(issue: Issue, places: _Places) -> Issue:
+    """Return the issue with what came of its pictures."""
+
+    def entry(old: Entry) -> Entry:
+        return replace(old, picture=_picture(old.picture, old.id, places)) if old.picture else old
+
+    sections = tuple(replace(section, entries=tuple(map(entry, section.entries))) for section in issue.sections)
+    headlines = tuple(map(entry, issue.headlines))
+    return replace(issue, brand=_brand(issue.brand, places), sections=sections, headlines=headlines)
+
+
+def _brand(brand: Brand, places: _Places) -> Brand:
+    """Return the brand with its logos; the name stands where the one for light paper is missing."""
+    logo, dark = (
+        _picture(Picture(image=Image(url=_logo(brand, name), alt=brand.name)), name, places)
+        if _logo(brand, name)
+        else None
+        for name in LOGOS
+    )
+    return replace(
+        brand,
+        logo=logo.image.url if logo else "",
+        logo_dark=dark.image.url if dark else "",
+        logo_picture=logo,
+        logo_dark_picture=dark,
     )
 
 
-def _has_picture(entry: Entry) -> bool:
-    return entry.picture is not None and bool(entry.picture.image.url)
-
-
-def _wish(room: Newsroom, entry: Entry, *, copies: bool) -> Wish:
-    source = entry.picture.image.url if entry.picture else ""
-    recipe = Recipe(box=pixels(entry.slot), most=room.config.pictures.weight * 1000)
-    return Wish(source=source, recipe=recipe if copies else None)
-
-
-def _sorted_out(
-    room: Newsroom, wishes: Sequence[Wish], known: Known, having: Having
-) -> tuple[Outcomes, tuple[_Job, ...]]:
-    """Return what is known already, and what there is still to do."""
-    outcomes: Outcomes = {}
-    jobs = []
-    for source in dict.fromkeys(wish.source for wish in wishes):
-        group = tuple(wish for wish in wishes if wish.source == source)
-        try:
-            body = from_folder(room, source)
-        except DigestError as error:
-            outcomes |= dict.fromkeys(group, Outcome(problem=error.message))
-            continue
-        granted = {wish: _granted(wish, body, known, having) for wish in group}
-        outcomes |= {wish: outcome for wish, outcome in granted.items() if outcome}
-        left = tuple(wish for wish in group if not granted[wish])
-        if left:
-            jobs.append(_Job(source=source, wishes=left, body=body))
-    return outcomes, tuple(jobs)
-
-
-def _granted(wish: Wish, body: bytes | None, known: Known, having: Having) -> Outcome | None:
-    """Return what comes of a wish without any work, None where there is some to do.
-
-    Where nothing can be fetched a copy that was made for another slot is better than none.
-    """
-    if body is not None:
-        return known.granted(wish, hashlib.sha256(body).hexdigest())
-    if having.refetch:
-        return None
-    found = known.granted(wish)
-    if found or not having.offline:
-        return found
-    other = known.any_copy(wish.source) if wish.recipe else None
-    return other or Outcome(problem=known.problem(wish.source) or OFFLINE)
-
-
-def _worked(room: Newsroom, jobs: Sequence[_Job], known: Known, having: Having) -> Outcomes:
-    """Return what came of the jobs, a few of them at a time; fetching waits and Pillow works without the lock."""
-    if not jobs:
-        return {}
-    from concurrent.futures import as_completed  # noqa: PLC0415 - heavy: 15 ms that most builds need not
-
-    outcomes: Outcomes = {}
-    with open_web(room, LIMITS) as web, crew(web, AT_ONCE) as pool:
-        fetcher = Fetcher(web, [job.source for job in jobs])
-        futures = [pool.submit(_done, job, fetcher, known) for job in jobs]
-        for count, future in enumerate(as_completed(futures), 1):
-            outcomes |= future.result()
-            having.progress(f"pictures, {count} of {len(jobs)}")
-    return outcomes
-
-
-def _done(job: _Job, fetcher: Fetcher, known: Known) -> Outcomes:
-    """Do one job; whatever is wrong with the picture is its outcome."""
-    try:
-        body = fetcher.fetch(job.source) if job.body is None else job.body
-    except DigestError as error:
-        return dict.fromkeys(job.wishes, Outcome(problem=error.message))
-    return {wish: _made(wish, body, known) for wish in job.wishes}
-
-
-def _made(wish: Wish, body: bytes, known: Known) -> Outcome:
-    source_hash = hashlib.sha256(body).hexdigest()
-    try:
-        if wish.recipe is None:
-            found = measure(body)
-            return Outcome(source_hash=source_hash, kind=found.kind, weight=len(body), size=found.size)
-        stem = stem_of(source_hash, wish.recipe)
-        there = known.named(stem)
-        if there:
-            return there
-        made = make(body, wish.recipe)
-    except DigestError as error:
-        return Outcome(problem=error.message)
-    return Outcome(
-        source_hash=source_hash,
-        file=f"{FOLDER}{stem}.{made.kind}",
-        content=made.content,
-        weight=len(made.content),
-        size=made.size,
-        note=made.note,
-    )
-
-
-def _told(picture: Picture | None, wish: Wish, outcome: Outcome, address: str) -> Picture | None:
-    """Return the entry's picture with its outcome: what readers see is the copy, the original, or nothing."""
-    if picture is None:
-        return None
-    if outcome.problem:
-        return Picture(image=replace(picture.image, url=""), source=wish.source, problem=outcome.problem)
-    url = f"{address}/{outcome.file.removeprefix(FOLDER)}" if outcome.file else wish.source
+def _picture(old: Picture, place: str, places: _Places) -> Picture:
+    """Return a picture with its outcome: what readers see is the copy, the original, or nothing."""
+    wish = places.wishes.get(place)
+    if wish is None:
+        return old
+    outcome = places.outcomes.get(wish)
+    shown = places.shown is None or place in places.shown
+    if outcome is None and shown:
+        return old
+    if outcome is None or outcome.problem:
+        problem = outcome.problem if outcome and shown else ""
+        return Picture(image=replace(old.image, url=""), source=wish.source, problem=problem, shown=shown)
+    url = f"{places.address}/{outcome.file.removeprefix(FOLDER)}" if outcome.file else wish.source
+    size = outcome.size
     return Picture(
-        image=replace(picture.image, url=url, width=outcome.size.width, height=outcome.size.height),
+        image=replace(old.image, url=url if shown else "", width=size.width, height=size.height),
         source=wish.source,
         source_hash=outcome.source_hash,
         file=outcome.file,
         kind=outcome.kind,
         weight=outcome.weight,
+        note=outcome.note,
+        shown=shown,
     )
 
 
-def _each(issue: Issue, change: Callable[[Entry], Entry]) -> Issue:
-    sections = tuple(replace(section, entries=tuple(map(change, section.entries))) for section in issue.sections)
-    return replace(issue, sections=sections, headlines=tuple(map(change, issue.headlines)))
+def _notes(issue: Issue, places: _Places, shown: Collection[str]) -> Iterator[Finding]:
+    """Yield what there is to know about the pictures that are shown."""
+    titles = {entry.id: entry.title.text for entry in issue.entries} | LOGOS
+    wishes = [(titles[place], wish) for place, wish in places.wishes.items() if place in shown]
+    for where, wish in wishes:
+        outcome = places.outcomes[wish]
+        if outcome.note:
+            message, hint = f"of its picture: {outcome.note}", "look at it: digest preview"
+            yield Finding(code="picture-colours", level="note", message=message, where=where, hint=hint)
+        if outcome.kept:
+            message = f"its picture {wish.source}: kept the earlier copy: {outcome.kept}"
+            hint = "mend it there and build again, or name another one in edits.toml: image"
+            yield Finding(code="picture-kept", level="warning", message=message, where=where, hint=hint)
+    yield from _shared({wish.source: places.outcomes[wish].local for _, wish in wishes})
 
 
-def _notes(issue: Issue, wanted: Mapping[str, Wish], outcomes: Outcomes) -> Iterator[Finding]:
-    for entry in issue.entries:
-        note = outcomes[wanted[entry.id]].note if entry.id in wanted else ""
-        if note:
-            hint = "look at it: digest preview"
+def _shared(local: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the files of the newsroom's own folder that are shown for more than one address."""
+    for name in sorted(set(local.values()) - {""}):
+        sources = [source for source, file in local.items() if file == name]
+        if len(sources) > 1:
+            message = f"is shown for {len(sources)} addresses: {', '.join(sources)}"
+            hint = "where these are different pictures, put each into folders named as in its address"
             yield Finding(
-                code="picture-colours",
-                level="note",
-                message=f"of its picture: {note}",
-                where=entry.title.text,
-                hint=hint,
+                code="picture-shared", level="warning", message=message, where=f"[pictures] folder: {name}", hint=hint
             )

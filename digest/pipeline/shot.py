@@ -102,8 +102,7 @@ def pages(folder: IssueFolder, terms: Terms) -> dict[Face, Page]:
 
 
 def _by_address(issue: Issue, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    shown = (entry.picture for entry in issue.entries if entry.picture)
-    return {each.image.url: pictures[each.file] for each in shown if each.image.url and each.file in pictures}
+    return {each.image.url: pictures[each.file] for each in issue.pictures if each.image.url and each.file in pictures}
 
 
 def _line(message: Message, issue: Issue) -> InboxLine:

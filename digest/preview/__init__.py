@@ -117,9 +117,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _with_copies(self, page: str) -> str:
         """Return a page that shows the copies of the issue's folder: nobody has put them where readers look yet."""
-        for entry in self.folder.read().entries:
-            if entry.picture and entry.picture.file:
-                page = page.replace(f'src="{escape(entry.picture.image.url)}"', f'src="{entry.picture.file}"')
+        for picture in self.folder.read().pictures:
+            for name in ("src", "srcset") if picture.image.url and picture.file else ():
+                page = page.replace(f'{name}="{escape(picture.image.url)}"', f'{name}="{picture.file}"')
         return page
 
     def _page(self, view: str) -> bytes:

@@ -13,7 +13,7 @@ from digest.model.message import Rendered
 from digest.model.site import Archive, Around, Feed
 from digest.theme import Theme
 
-__all__ = ["render", "render_feed_content", "render_feeds", "render_index", "render_web"]
+__all__ = ["looked_at", "render", "render_feed_content", "render_feeds", "render_index", "render_web"]
 
 _MAIN, _BODY = (re.compile(rf"<{name}\b[^>]*>(.*)</{name}>", re.DOTALL) for name in ("main", "body"))
 
@@ -45,6 +45,24 @@ def render(issue: Issue, theme: Theme, compiled: Path | None = None) -> Rendered
         text=engine.fill("email.txt"),
         web=engine.fill("web.html"),
     )
+
+
+def looked_at(issue: Issue, theme: Theme, compiled: Path | None = None) -> frozenset[str]:
+    """Return the ids of the entries whose pictures what readers see depends on: no other picture need be there.
+
+    Those are the ones that the theme's templates look into, and the one that stands for the whole issue in the head of
+    its page.
+
+    Raises:
+        TemplateError: a template fails.
+
+    """
+    from digest.render.engine import Engine  # noqa: PLC0415 - heavy: jinja2, 90 ms
+    from digest.render.sources import lead_picture  # noqa: PLC0415 - likewise needed here alone
+
+    first = lead_picture(issue)
+    ahead = {entry.id for entry in issue.entries if first is not None and entry.picture is first}
+    return Engine(issue, theme, compiled).looked_at() | ahead
 
 
 def render_web(issue: Issue, theme: Theme, compiled: Path | None = None, around: Around | None = None) -> str:

@@ -25,6 +25,7 @@ Templates run in a sandbox; an undefined name is an error; values are escaped in
 
 import contextlib
 import traceback
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from pathlib import Path
@@ -49,6 +50,7 @@ from digest.render.plain import paragraphs, stop, tidy, wrap
 from digest.render.sizes import fit
 from digest.render.sources import page_of, source
 from digest.render.strings import strings_of
+from digest.render.watching import watched
 from digest.text.colours import readable
 from digest.theme import Theme
 
@@ -84,8 +86,25 @@ class Engine:
             TemplateError: the template cannot be read or fails; `where` is its file and line.
 
         """
+        return self._filled(name, self._values | self._of_page(name, page))
+
+    def looked_at(self) -> frozenset[str]:
+        """Return the ids of the entries whose picture the theme's mail, text part or web version looks into.
+
+        Raises:
+            TemplateError: as `fill` does.
+
+        """
+        seen: set[str] = set()
+        issue = watched(self._issue, seen)
+        for name in ("email.html", "email.txt", "web.html"):
+            for page in (None, Around()) if name == "web.html" else (None,):  # beside the mail, and on the site
+                self._filled(name, self._values | self._of_page(name, page) | {"issue": issue})
+        return frozenset(seen)
+
+    def _filled(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            filled = self._environment.get_template(name).render(self._values | self._of_page(name, page))
+            filled = self._environment.get_template(name).render(values)
         except Exception as error:  # whatever goes wrong while a template runs is the template's error
             raise self._explain(error, name) from error
         return tidy(filled) if name.endswith(".txt") else filled
