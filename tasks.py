@@ -5,6 +5,8 @@
     python3 tasks.py check    the checks without the tests
     python3 tasks.py heavy    the tests that take minutes
     python3 tasks.py bench    the benchmarks
+    python3 tasks.py docs     the README's pictures, taken again
+    python3 tasks.py caniemail [VERSION]   the newest data of what mail clients support, from npm
 
 Setting up makes `.venv` and installs what `constraints.txt` pins. What Debian must add (`python3-venv` for all tasks;
 a browser, fonts, SpamAssassin and tracing tools for the tests) is installed with apt when run as root, and named
@@ -48,6 +50,7 @@ FOR_TESTS = (
 NODE_FOLDERS = {
     "test": ROOT / "tests" / "judges",
     "heavy": ROOT / "tests" / "judges",
+    "bench": ROOT / "benchmarks" / "mjml",
 }
 """Folders with a `package.json` and its lock file, by the task that wants what they name."""
 
@@ -88,6 +91,7 @@ TESTS = (
     Check("coverage, all", ("coverage", "report", "--format=total")),
     Check("coverage, floors 0-4: 100 %", ("coverage", "report", "--fail-under=100", f"--include={pure_files()}")),
 )
+DOCS = (Check("the README's pictures", ("python", "docs/pictures.py")),)
 HEAVY = (Check("heavy tests", ("pytest", "-m", "heavy")),)
 
 
@@ -187,15 +191,19 @@ def benchmarks() -> tuple[Check, ...]:
 def main() -> int:
     """Run the task that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=("sample", "test", "check", "heavy", "bench"))
-    task = parser.parse_args().task
-    need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy"} else FOR_ALL)
+    parser.add_argument("task", choices=("sample", "test", "check", "heavy", "bench", "docs", "caniemail"))
+    parser.add_argument("version", nargs="?", default="latest", help=argparse.SUPPRESS)
+    told = parser.parse_args()
+    task = told.task
+    need_from_apt(FOR_ALL + FOR_TESTS if task in {"test", "heavy", "docs"} else FOR_ALL)
     set_up()
     if task in NODE_FOLDERS:
         need_from_npm(NODE_FOLDERS[task])
     if task == "sample":
         return subprocess.run((BIN / "digest", "build", "--week", "2024-W43"), cwd=ROOT, check=False).returncode
-    tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks()}
+    if task == "caniemail":
+        return subprocess.run((BIN / "python", "tests/caniemail.py", told.version), cwd=ROOT, check=False).returncode
+    tasks = {"check": CHECKS, "test": CHECKS + TESTS, "heavy": HEAVY, "bench": benchmarks(), "docs": DOCS}
     return report(tasks[task])
 
 

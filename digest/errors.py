@@ -6,9 +6,11 @@ DigestError
 ├── ConfigError          digest.toml, edits.toml
 ├── SourceError          a feed, a page, a file, the network
 ├── ArchiveError         articles.db
+├── PictureError         a picture that cannot be shown
 ├── TemplateError        a theme: its files, its templates, what they produce
 ├── DiskError            a file or a folder that cannot be read or written
 ├── WriterError          a model that cannot be asked at all
+├── BrowserError         a browser that is missing or fails
 ├── IssueError           an issue folder or its ledger
 │   ├── ThinError        too few stories: nothing was written
 │   └── LockedError      the issue is scheduled, being sent, sent or unknown
@@ -61,6 +63,10 @@ class ArchiveError(DigestError):
     """The archive could not be opened, read or written."""
 
 
+class PictureError(DigestError):
+    """A picture that cannot be shown: it is none, damaged, or more than can be opened."""
+
+
 class TemplateError(DigestError):
     """A theme lacks a file, a template fails, or what it produced is not a sound e-mail."""
 
@@ -73,6 +79,10 @@ class WriterError(DigestError):
     """The model that the configuration names cannot be asked."""
 
     exit_code = 2
+
+
+class BrowserError(DigestError):
+    """There is no browser, it does not start, or it fails."""
 
 
 class IssueError(DigestError):

@@ -1,8 +1,10 @@
 """The hand-over's rules: what state an issue is in, and what readers have had. A fold over its ledger, no more."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from digest.errors import IssueError
+from digest.model.issue import Correction
 from digest.model.ledger import Event, State
 from digest.model.selection import SentIssue
 
@@ -32,7 +34,7 @@ def state(events: Sequence[Event]) -> State:
                 now = prepared if now == "scheduled" else now
             case "resolved":
                 now = prepared
-            case _:  # `waived` and `corrected` move nothing, and `unsent` is for `_sends` to weigh
+            case _:  # `waived` and corrections move nothing, and `unsent` is for `_sends` to weigh
                 pass
     return "sent" if _sends(events) and now not in LOCKED else now
 
@@ -62,6 +64,24 @@ def sent_issue(label: str, events: Sequence[Event]) -> SentIssue | None:
     carried = dict.fromkeys(carried for event in sends for carried in event.carried)
     return SentIssue(
         label=label, start=start, end=end, sent_at=min(event.at for event in sends), carried=tuple(carried)
+    )
+
+
+def corrected(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the corrections that stand, the oldest first; `uncorrected` takes back the last one."""
+    standing: list[Event] = []
+    for event in events:
+        if event.event == "corrected":
+            standing.append(event)
+        elif event.event == "uncorrected":
+            standing = standing[:-1]
+    return tuple(standing)
+
+
+def corrections(events: Sequence[Event], zone: tzinfo) -> tuple[Correction, ...]:
+    """Return the corrections that stand as readers see them, each with its day by the clocks of `zone`."""
+    return tuple(
+        Correction(day=event.at.astimezone(zone).date().isoformat(), text=event.note) for event in corrected(events)
     )
 
 

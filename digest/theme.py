@@ -41,6 +41,15 @@ class Theme:
     sha256: str
     places: Mapping[str, str]
 
+    def place_of(self, text: str) -> str:
+        """Return the file and line that `text` of a mail comes from; the mail's template where that cannot be told."""
+        for name in sorted(self.files, key=lambda name: (not name.endswith(".css"), name)):
+            lines = self.files[name].splitlines()
+            for number, line in enumerate(lines, 1):
+                if text and text in line:
+                    return f"{self.places[name]}:{number}"
+        return self.places["email.html"]
+
 
 def shipped() -> Path:
     """Return the folder of the themes that come with Digest: inside the wheel, or beside the package in a checkout."""

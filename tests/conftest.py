@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from drivers.faults import Killer
     from judging import Stage
+    from picture_making import Gallery
 
 ON_CI = "CI" in os.environ  # noqa: TID251 - decides only how tests run, never what they expect
 
@@ -67,11 +68,17 @@ def killer(plain_environment: dict[str, str], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """A headless browser, one for the session: Debian's, through Playwright."""
-    program = shutil.which("chromium")
-    if program is None and not ON_CI:
+def program() -> Path:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None and not ON_CI:
         pytest.skip("chromium is not installed; `python3 tasks.py test` does it as root")
+    return Path(found or "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium(program: Path) -> "Iterator[Browser]":
+    """A headless browser, one for the session, through Playwright."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - heavy: 200 ms, only needed here
 
     with sync_playwright() as playwright:
@@ -91,3 +98,20 @@ def stage(chromium: "Browser") -> "Iterator[Stage]":
     page = chromium.new_page()
     yield Stage(page)
     page.close()
+
+
+@pytest.fixture(scope="session")
+def _gallery() -> "Iterator[Gallery]":
+    from picture_making import gallery  # noqa: PLC0415 - heavy: Pillow, only needed here
+
+    with gallery() as found:
+        yield found
+
+
+@pytest.fixture
+def shown(_gallery: "Gallery") -> "Gallery":
+    """A site of pictures on loopback that shows none yet."""
+    _gallery.asked.clear()
+    _gallery.shown.clear()
+    _gallery.most = 0
+    return _gallery

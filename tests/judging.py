@@ -1,7 +1,7 @@
 """The judges that the tests call in: axe-core in Chromium, html-validate, SpamAssassin. They come with `tasks.py test`.
 
-The issues that are judged, whatever the theme: the sample magazine's fullest week as its golden record has it, and the
-torture issue, running either way.
+The issues that are judged, whatever the theme: the sample magazine's fullest week as its golden record has it; the
+torture issue, running either way; and a bare one, where everything that may be missing is.
 """
 
 import json
@@ -21,7 +21,7 @@ from digest.render import render
 from digest.render.engine import Engine
 from digest.theme import Theme, find_theme, shipped, theme_names
 from digest.wire import from_json
-from torture import mirrored, torture_issue
+from torture import bare_issue, mirrored, torture_issue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -32,7 +32,7 @@ AXE = JUDGES / "node_modules" / "axe-core" / "axe.min.js"
 GOLDEN = HERE / "golden" / "2024-W43" / "issue.json"
 
 THEMES = theme_names([shipped()])
-ISSUES = ("week", "torture", "mirrored")
+ISSUES = ("week", "torture", "mirrored", "bare")
 Face = Literal["mail", "web"]
 FACES: tuple[Face, ...] = ("mail", "web")
 
@@ -61,6 +61,8 @@ def issue(name: str) -> Issue:
     """Return one of `ISSUES`."""
     if name == "week":
         return from_json(GOLDEN.read_bytes(), Issue)
+    if name == "bare":
+        return bare_issue()
     return torture_issue() if name == "torture" else mirrored(torture_issue())
 
 
@@ -145,6 +147,9 @@ def html_validate(profile: Face, files: Iterable[Path]) -> list[Said]:
     command = (node, JUDGES / "validate.mjs", profile, *files)
     done = subprocess.run(command, capture_output=True, check=True)
     return [
-        Said(Path(row["file"]).stem, f"{row['rule']}: {row['message']} at {row['selector']}: {row['html']}")
+        Said(
+            "/".join(Path(row["file"]).parts[-2:]),
+            f"{row['rule']}: {row['message']} at {row['selector']}: {row['html']}",
+        )
         for row in json.loads(done.stdout)
     ]

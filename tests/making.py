@@ -1,7 +1,9 @@
 """Small values for tests: an article, a choice, a frame, an issue, each with only what the test is about."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from digest.compose.frame import Frame, Spelling
 from digest.model.article import Article, Block
@@ -9,6 +11,10 @@ from digest.model.edits import StoryEdit
 from digest.model.issue import Brand, Entry, Issue, IssueSection, ThemeStamp, Words
 from digest.model.selection import Choice, Reason
 from digest.model.window import Window
+from digest.text.dates import written_date
+
+COPY = "images/0123456789abcdef-1w200-1072x960.png"
+"""What the copy of a picture is called in an issue's folder."""
 
 W43 = Window(
     start=datetime(2024, 10, 18, 11, tzinfo=UTC),
@@ -55,7 +61,11 @@ def frame(**fields: Any) -> Frame:
         "window": W43,
         "brand": Brand(name="The Harbour", language="en-GB"),
         "theme": ThemeStamp(name="roundup", sha256="0" * 64),
-        "spelling": Spelling(day=lambda instant: instant.date().isoformat(), names=" and ".join),
+        "spelling": Spelling(
+            date=partial(written_date, zone=ZoneInfo("Europe/London")),
+            day=lambda instant: instant.date().isoformat(),
+            names=" and ".join,
+        ),
     }
     return Frame(**(plain | fields))
 
@@ -71,7 +81,8 @@ def issue(**fields: Any) -> Issue:
             title=Words(text=f"Story number {number}"),
             byline=Words(text="Ada Quill"),
             lead=Words(text="The ferry left late. It rained all day."),
-            date_words="24 October 2024",
+            date="2024-10-18T12:00:00+01:00",
+            date_words="18 October 2024",
             published=W43.start,
         )
         for number, slot in ((1, "lead"), (2, "story"), (3, "headline"))

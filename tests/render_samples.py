@@ -53,6 +53,7 @@ LEAD_STORY = Entry(
         "pay is better and the nights are shorter."
     ),
     published=START + timedelta(days=5),
+    date="2024-10-23T12:00:00+01:00",
     date_words="23 October 2024",
     picture=Picture(
         image=Image(
@@ -94,6 +95,7 @@ def story(number: int, title: str, *, slot: str = "story") -> Entry:
         byline=Words(text=("Ana Brandão", "Tomás Ó Sé, Li Wei and Aylin Kaya")[number % 2]),
         lead=Words(text=LEAD if slot == "story" else LEAD.partition(". ")[0] + "." if slot == "brief" else ""),
         published=START + timedelta(days=number % 7),
+        date=f"2024-10-{18 + number % 7}",
         date_words=f"{18 + number % 7} October 2024",
     )
 

@@ -1,5 +1,6 @@
 """How fresh the sources are: in the report of a build, in `digest issues`, offline, and where one is down."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -185,3 +186,21 @@ def test_strict_names_ten_of_many(tmp_path: Path) -> None:
     last = digest(tmp_path, "build", *WEEK, "--strict").err.splitlines()[-1]
     assert last.count(".md") == 10
     assert "and 3 more" in last
+
+
+def test_a_file_that_was_mended_after_the_week_is_read_again(tmp_path: Path) -> None:
+    folder = newsroom(tmp_path)
+    assert digest(folder, "build", *WEEK).code == 0
+    path = note(folder, "anchor", "2024-10-19 09:00", title="Mended by hand")
+    later = path.stat().st_mtime + 2
+    os.utime(path, (later, later))
+    assert digest(folder, "build", *WEEK).code == 0
+    assert "Mended by hand" in (folder / "issues" / "2024-W43" / "email.txt").read_text(encoding="utf-8")
+
+
+def test_a_week_that_is_over_reads_nothing_while_no_file_has_changed(tmp_path: Path) -> None:
+    folder = newsroom(tmp_path)
+    assert digest(folder, "build", *WEEK).code == 0
+    before = state(folder, "notes").last_attempt
+    assert digest(folder, "build", *WEEK).code == 0
+    assert state(folder, "notes").last_attempt == before

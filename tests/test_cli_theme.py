@@ -8,7 +8,8 @@ import pytest
 from digest.theme import REQUIRED
 from running import digest
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("### A theme of your own\n")[2].partition("\n## ")[0]
 
 
@@ -45,8 +46,16 @@ def test_the_readmes_css_wins_over_the_parts(room: Path) -> None:
     path = room / "templates" / "harbour" / "theme.css"
     path.write_text(path.read_text(encoding="utf-8") + css, encoding="utf-8")
     made = mail(room)
-    assert re.search(r'<h1 [^>]*style="[^"]*font-size:46px;line-height:52px;font-style:italic"', made)
+    assert re.search(r'<h1 [^>]*style="[^"]*font-size:54px;line-height:60px;[^"]*font-style:italic"', made)
     assert re.search(r'<h2 [^>]*style="[^"]*border-top:1px solid #0f5e6e', made)
+
+
+def test_the_readmes_dark_colour_comes_last_in_the_kept_block(room: Path) -> None:
+    css = SECTION.split("```css\n")[2].partition("```")[0]
+    path = room / "templates" / "harbour" / "clients.css"
+    path.write_text(path.read_text(encoding="utf-8") + css, encoding="utf-8")
+    kept = mail(room).rpartition("<style>")[2].partition("</style>")[0]
+    assert re.search(r"\.bar \{ color: #[0-9a-f]{6} !important \} \}\s*\Z", kept)
 
 
 def test_the_readmes_word_goes_before_the_shared_one(room: Path) -> None:
@@ -100,6 +109,19 @@ def test_what_cannot_be_copied_is_refused_and_writes_nothing(room: Path, argumen
     assert done.code == 1
     assert says in done.err
     assert sorted(room.rglob("*")) == before
+
+
+def test_half_a_copy_is_no_theme(room: Path) -> None:
+    (room / "templates" / ".quay.new").mkdir()
+    (room / "templates" / ".quay.new" / "email.html").write_text("half")
+    assert digest(room, "theme", "new", "quay").code == 0
+    assert not (room / "templates" / ".quay.new").exists()
+    assert len((room / "templates" / "quay" / "email.html").read_text(encoding="utf-8")) > 100
+
+
+def test_in_a_checkout_the_shipped_themes_are_nobodys_own() -> None:
+    rows = digest(ROOT, "theme", "list", "--json").data
+    assert {row["name"]: row["own"] for row in rows} == {"headlines": False, "letter": False, "roundup": False}
 
 
 def test_the_parts_come_along_where_they_are_asked_for(tmp_path: Path) -> None:

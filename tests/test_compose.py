@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from digest.compose.frame import Phrases, SectionStyle, Tracking
 from digest.compose.links import tracked
 from digest.compose.phrases import unknown_names
 from digest.model.article import Block, Cut, Image
-from digest.model.edits import Edits, LinkEdit, StoryEdit
+from digest.model.edits import Edits, LinkEdit, PromoEdit, StoryEdit
 from digest.model.issue import Issue
 from digest.model.lead import Lead
 from digest.model.selection import LeftOut, Reason, Selection
@@ -161,6 +161,17 @@ def test_language_and_direction_are_said_where_they_are_not_the_magazines() -> N
     assert direction("שלום") == "rtl"
 
 
+def test_a_date_says_no_more_than_is_known_by_the_magazines_clocks() -> None:
+    midnight = datetime(2024, 10, 21, 23, tzinfo=UTC)  # which opens 22 October in London
+    chosen = (
+        choice(1, published=midnight, precision="day"),
+        choice(2, published=midnight, precision="instant"),
+        choice(3, published=None),
+    )
+    entries = compose(Selection(chosen=chosen), LEADS, frame()).entries
+    assert [entry.date for entry in entries] == ["2024-10-22", "2024-10-22T00:00:00+01:00", ""]
+
+
 def test_a_dek_that_serves_as_the_lead_is_not_shown_twice() -> None:
     chosen = (choice(1, dek="What it is about."), choice(2, dek="What it is about."))
     leads = {
@@ -262,3 +273,19 @@ def test_a_record_comes_back_from_its_bytes_as_it_was(stories: list[tuple[str, s
     data = to_json(issue)
     assert from_json(data, Issue) == issue
     assert to_json(from_json(data, Issue)) == data
+
+
+def test_a_promotion_stands_where_the_editor_wants_it_and_says_what_it_is() -> None:
+    promos = (
+        PromoEdit(
+            title="A cruise", url="https://packet.example/", text="Cabins.", label="Sponsor", section="Reporting"
+        ),
+        PromoEdit(title="Our own books", text="On paper."),
+    )
+    issue = compose(Selection(chosen=(choice(2),)), LEADS, frame(edits=Edits(promos=promos)))
+    (reporting, below) = issue.sections
+    assert [entry.entry for entry in reporting.entries] == ["story", "promo"]
+    advert = reporting.entries[-1]
+    assert (advert.kicker.text, advert.kicker.origin, advert.lead.text) == ("Sponsor", "editor", "Cabins.")
+    assert (advert.slot, advert.mail_url) == ("brief", "https://packet.example/")
+    assert (below.title, below.entries[0].title.text, below.entries[0].kicker.text) == ("", "Our own books", "")

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.text.dates import YEARS, ZONES, DateError, local, parse_date, place, read_date
+from digest.model.article import Precision
+from digest.text.dates import YEARS, ZONES, DateError, Moment, local, parse_date, place, read_date, written_date
 
 NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -167,11 +168,34 @@ def test_a_day_is_placed_apart_from_a_time() -> None:
     assert place(datetime(2024, 10, 25, 12, tzinfo=UTC), BERLIN) == datetime(2024, 10, 25, 12, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("text", "zone", "written"),
+    [
+        ("2024-10-22", BERLIN, "2024-10-22"),
+        ("2024-10-22 00:30", BERLIN, "2024-10-22T00:30:00+02:00"),
+        ("2024-10-22T23:30:05.9Z", BERLIN, "2024-10-23T01:30:05+02:00"),
+        ("2024-11-22T23:30Z", NEW_YORK, "2024-11-22T18:30:00-05:00"),
+        ("2011-12-31", ZoneInfo("Pacific/Apia"), "2011-12-31"),
+    ],
+)
+def test_a_moment_is_written_with_the_day_that_readers_see(text: str, zone: ZoneInfo, written: str) -> None:
+    assert written_date(read_date(text, zone), zone) == written
+
+
 AWARE = st.datetimes(
     min_value=datetime(YEARS[0] + 1, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
     max_value=datetime(YEARS[-1], 1, 1),  # noqa: DTZ001 - likewise
     timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
+
+
+@given(AWARE, st.sampled_from(["instant", "day"]), st.sampled_from([BERLIN, NEW_YORK, ZoneInfo("Asia/Kolkata")]))
+def test_what_is_written_for_machines_comes_back(instant: datetime, precision: Precision, zone: ZoneInfo) -> None:
+    day = local(datetime.combine(instant.astimezone(zone).date(), time.min), zone)
+    moment = Moment(
+        instant=day if precision == "day" else instant.astimezone(UTC).replace(microsecond=0), precision=precision
+    )
+    assert read_date(written_date(moment, zone), zone) == moment
 
 
 @given(AWARE)

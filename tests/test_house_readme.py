@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from digest.browser import png_size
+from digest.check.registry import RULES
 from digest.cli import COMMANDS
 from digest.config import load_config
 from digest.config.schema import Config
 from digest.errors import DigestError
 from digest.issues.edits import read_edits
+from digest.issues.record import read_record
 from digest.mailers import MAILERS
 from digest.model import selection
 from digest.model.tags import SERVICE_NAMES, SERVICES, TAG_NAMES, ServiceName
 from digest.sources import SourceSettings
+from digest.theme import shipped, theme_names
+from docs.pictures import page_of
 from running import digest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +59,17 @@ def test_every_reason_is_explained() -> None:
     shown = re.findall(r"`([a-z-]+)`", "".join(re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)))
     assert shown == list(typing.get_args(selection.Code))
     assert all(f"`{offer}`" in table for offer in typing.get_args(selection.Offer))
+
+
+def checks() -> str:
+    """Return the README's table of what `digest check` looks for, made from the registry."""
+    rows = [f"| `{rule.code}` | {rule.level} | {rule.means.replace('|', chr(92) + '|')} |" for rule in RULES]
+    return "\n".join(["| code | level | what it means |", "| --- | --- | --- |", *rows])
+
+
+def test_the_table_of_checks_is_the_registry() -> None:
+    shown = README.partition("<!-- checks -->")[2].partition("<!-- /checks -->")[0].strip()
+    assert shown == checks(), checks()
 
 
 def test_every_kind_of_source_and_every_mailer_is_named() -> None:
@@ -113,3 +129,17 @@ def test_the_table_of_template_engines_says_what_is_written(service: ServiceName
     )
     assert all(f"`{literal}`" in row for literal in written)
     assert ("word joiner" in row) is bool(syntax and not syntax.literals)
+
+
+def test_the_readmes_pictures_are_there_and_light_and_no_others() -> None:
+    shown = dict(re.findall(r'<img src="(docs/[^"]+)" width="(\d+)"', README))
+    kept = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "docs").glob("*.png")}
+    assert sorted(kept) == sorted(shown)
+    for name, content in kept.items():
+        assert str(png_size(content)[0]) == shown[name]
+        assert len(content) < 60_000
+    arabic = page_of(read_record((ROOT / "docs" / "arabic.json").read_bytes(), "docs/arabic.json"), "roundup")
+    assert len(arabic.answers) == 1
+    assert '<html lang="ar" dir="rtl"' in arabic.html
+    themes = {name.partition("/")[2].partition("-")[0] for name in shown}
+    assert themes == set(theme_names([shipped()]))

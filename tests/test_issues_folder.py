@@ -2,6 +2,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from digest.model.issue import Issue
 from digest.model.ledger import Event
 from digest.model.selection import Carried
 from digest.model.window import Window
-from making import W43, issue
+from making import COPY, W43, issue
 
-FILES = {"email.html": b"<p>one</p>", "email.txt": b"one", "images/a.png": b"\x89PNG"}
+FILES = {"email.html": b"<p>one</p>", "email.txt": b"one", COPY: b"\x89PNG"}
 BEGUN = {"edits.toml": TEMPLATE.encode()}
 
 
@@ -43,6 +44,40 @@ def test_a_build_puts_every_file_in_place_and_names_it_in_the_record(tmp_path: P
         name: hashlib.sha256(content).hexdigest() for name, content in FILES.items()
     }
     assert folder.read() == record
+
+
+def test_an_amended_record_takes_what_changes_with_it_and_leaves_all_other_files(tmp_path: Path) -> None:
+    folder = IssueFolder(tmp_path / "2024-W43")
+    record = build(folder, issue(), FILES, BEGUN)
+    times = {name: (folder.path / name).stat().st_mtime_ns for name in FILES}
+    with folder.exclusive():
+        amended = folder.amend(replace(record, number=8), {"email.txt": b"two", "web.html": b"<p>new</p>"})
+    assert folder.read() == amended
+    assert amended.number == 8
+    kept = folder.files(amended)
+    assert kept == {**FILES, "email.txt": b"two", "web.html": b"<p>new</p>"}
+    for name in ("email.html", COPY):
+        assert (folder.path / name).stat().st_mtime_ns == times[name]
+
+
+def test_an_amendment_that_cannot_be_written_leaves_the_issue(tmp_path: Path) -> None:
+    folder = IssueFolder(tmp_path / "2024-W43")
+    record = build(folder, issue(), FILES, BEGUN)
+    with folder.exclusive():
+        (folder.path / ".next.tmp").write_text("in the way")
+        with pytest.raises(DiskError, match="the issue cannot be written"):
+            folder.amend(replace(record, number=8), {"email.txt": b"two"})
+    assert folder.read() == record
+    assert folder.file("email.txt") == b"one"
+
+
+def test_the_shelf_knows_which_issues_were_corrected(tmp_path: Path) -> None:
+    instant = datetime(2024, 10, 28, tzinfo=UTC)
+    for label, kinds in (("2024-W42", ["sent"]), ("2024-W43", ["sent", "corrected"]), ("2024-W44", [])):
+        (tmp_path / label).mkdir()
+        for kind in kinds:
+            add_event(tmp_path / label / "delivery.jsonl", Event(event=kind, at=instant))  # type: ignore[arg-type] # of the two above
+    assert Shelf(tmp_path).corrected() == ("2024-W43",)
 
 
 def test_the_editors_file_and_her_own_notes_survive_every_build(tmp_path: Path) -> None:
@@ -97,6 +132,9 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path: Path, data: bytes, said:
 def test_an_issue_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(IssueError, match="no such issue"):
         IssueFolder(tmp_path / "2024-W01").read()
+    with pytest.raises(IssueError, match=r"email\.html: is missing \(hint: digest build makes it again"):
+        IssueFolder(tmp_path).file("email.html")
+    (tmp_path / "email.html").mkdir()
     with pytest.raises(DiskError, match="cannot be read"):
         IssueFolder(tmp_path).file("email.html")
 

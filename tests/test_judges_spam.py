@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -19,11 +20,10 @@ RECEIVED = (
     b" by mx.reader.example (Postfix) with ESMTPS id 4XkGd12abcz9s\r\n"
     b" for <reader@reader.example>; Fri, 25 Oct 2024 16:00:02 +0000 (UTC)\r\n"
     b"To: Robin Reader <reader@reader.example>\r\n"
-    b"List-Id: Tidewater Weekly <weekly.tidewater.example>\r\n"
-    b"List-Unsubscribe: <https://tidewater.example/newsletter/leave?id=1>, <mailto:leave@tidewater.example>\r\n"
-    b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 )
-"""What a service and the way there add to a message."""
+"""What every message has when it arrives, whoever sends it: whom it is to, and the way that it came."""
+UNSENT = {"MISSING_HEADERS", "REPLYTO_WITHOUT_TO_CC", "NO_RECEIVED", "NO_RELAYS"}
+"""The rules that hit a message to nobody, which nobody has carried."""
 
 SCORE = re.compile(r"^X-Spam-Status: \w+, score=(-?[\d.]+)", re.MULTILINE)
 POINTS = re.compile(r"^ *(-?\d+\.\d+) ([A-Z][A-Z0-9_]+) +(.*)$", re.MULTILINE)
@@ -45,10 +45,21 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("theme_name", THEMES)
-def test_spamassassin_takes_the_fullest_week_for_a_letter(theme_name: str) -> None:
+def test_spamassassin_takes_the_fullest_week_for_a_letter(
+    theme_name: str, record_property: Callable[[str, object], None]
+) -> None:
     score, rules = judged(RECEIVED + eml(message(theme_name, "week"), DATE))
-    print(f"{theme_name}: {score}", *rules, sep="\n  ")
+    record_property("figures", f"{theme_name}: SpamAssassin {score}: {'; '.join(rules)}")
     assert score <= MOST, rules
+
+
+def test_a_bare_eml_costs_what_it_lacks_until_it_is_sent_and_nothing_else(
+    record_property: Callable[[str, object], None],
+) -> None:
+    score, rules = judged(eml(message("roundup", "week"), DATE))
+    record_property("figures", f"roundup, a bare .eml: SpamAssassin {score}: {'; '.join(rules)}")
+    assert score > MOST
+    assert {rule.split()[1] for rule in rules if float(rule.split()[0]) > 0} <= UNSENT
 
 
 def test_spamassassin_finds_what_is_wrong() -> None:

@@ -83,6 +83,15 @@ def test_a_text_line_that_nothing_can_fill_goes_as_a_whole() -> None:
     assert fill_html("<b>x</b>", nothing) == "<b>x</b>"
 
 
+def test_a_long_postal_address_is_wrapped_like_the_rest_of_the_text() -> None:
+    long = "The Harbour Review, Pilots' House, 4 Quay Street, Lower Harbour, Port Ellery PE1 4QS, United Kingdom"
+    text = fill_text(TEXT, terms(values={**VALUES, "address": long}))
+    first, second = text.splitlines()[-2:]
+    assert first == "address: The Harbour Review, Pilots' House, 4 Quay Street, Lower"
+    assert second == "Harbour, Port Ellery PE1 4QS, United Kingdom"
+    assert f"unsubscribe: {VALUES['unsubscribe']}\n" in text
+
+
 def test_the_hash_changes_with_everything_that_a_reader_gets() -> None:
     first = message()
     others = [message(**{name: "other"}) for name in ("subject", "preheader", "html", "text")]

@@ -1,15 +1,18 @@
 """What a story says arrives as that text, whatever engine the mailing service runs it through.
 
-The engines here are real: Jinja, Django (Buttondown), Liquid, Mustache (the core of Handlebars). For Go's templates
+The engines here are real: Jinja, Django (Buttondown), Liquid, Mustache, Handlebars (SendGrid, SES). For Go's templates
 (listmonk), Mailchimp and the rest, what they look for is written down as their own documentation has it.
 """
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import django.template
 import jinja2
@@ -21,6 +24,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from conftest import ON_CI
 from digest.mailers.message import Terms, fill_html, make_message
 from digest.mailers.neutral import kept_comments, neutral_html, neutral_line, neutral_text
 from digest.model.issue import Issue, Words
@@ -28,6 +32,7 @@ from digest.model.message import Message, Rendered
 from digest.model.tags import SERVICE_NAMES, SERVICES, TAG_NAMES, ServiceName
 from digest.render import render
 from digest.theme import find_theme, shipped
+from judging import JUDGES
 from render_samples import LEAD_STORY, sample_issue
 
 if not settings.configured:
@@ -117,6 +122,18 @@ def test_html_holds_no_tag_for_any_engine_and_reads_as_the_story(story: str) -> 
     assert read.attributes == [story]
     found = {name: tag[0] for name, pattern in TAGS.items() if (tag := re.search(pattern, neutral))}
     assert not found
+
+
+def test_handlebars_reads_no_tag_in_what_holds_every_opener_twice(rendered: Rendered) -> None:
+    if not (JUDGES / "node_modules" / "handlebars").exists() and not ON_CI:
+        pytest.skip("Handlebars is not installed; `python3 tasks.py test` does it")
+    pages = [neutral_html(f"<p>{escape(one + other)}</p>") for one in PIECES for other in PIECES]
+    pages.append(neutral_html(rendered.html))
+    node = Path(sys.executable).with_name("node")
+    done = subprocess.run(
+        (node, JUDGES / "handlebars.mjs"), input=json.dumps(pages), capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == pages
 
 
 def test_a_look_for_every_services_tags_finds_them_in_a_story_that_holds_them() -> None:

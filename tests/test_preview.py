@@ -10,14 +10,14 @@ from digest.errors import DigestError
 from digest.issues.folder import IssueFolder
 from digest.mailers.message import Terms
 from digest.preview import Preview, open_preview
-from making import issue
+from making import COPY, issue
 
 FILES = {
     "email.html": b'<!DOCTYPE html><p>mail <!--digest:if unsubscribe--><a href="digest-tag:unsubscribe">out</a>'
     b"<!--/digest:if--></p>",
     "email.txt": "plain füße\nout: digest-tag:preferences\n".encode(),
     "web.html": b"<!DOCTYPE html><p>web</p>",
-    "images/a.png": b"\x89PNG",
+    COPY: b"\x89PNG",
 }
 TERMS = Terms(service="none", values={"unsubscribe": "https://harbour.example/leave"})
 
@@ -80,12 +80,12 @@ def test_the_mail_is_shown_as_readers_get_it(preview: Preview) -> None:
 
 
 def test_pictures_of_the_issue_and_nothing_else_are_served(preview: Preview) -> None:
-    status, _, headers = get(preview, "/images/a.png")
+    status, _, headers = get(preview, f"/{COPY}")
     assert (status, headers["Content-Type"]) == (200, "image/png")
     for path in (
         "/issue.json",
         "/edits.toml",
-        "/images/b.png",
+        "/images/0123456789abcdef-1w200-1072x961.png",
         "/../issue.json",
         "/%2e%2e/digest.toml",
         "//etc/passwd.png",
@@ -114,4 +114,4 @@ def test_a_file_that_is_gone_is_said(preview: Preview, tmp_path: Path) -> None:
     (tmp_path / "2024-W43" / "email.html").unlink()
     status, body, _ = get(preview, "/email.html")
     assert status == 404
-    assert "No such file" in body
+    assert "is missing" in body

@@ -21,11 +21,11 @@ def theme_with(**files: str) -> Theme:
 @pytest.mark.parametrize(
     ("template", "line", "says"),
     [
-        ("<!DOCTYPE html>\n{{ issue.subjekt }}", 2, "no attribute 'subjekt'"),
-        ("\n\n{{ nothing }}", 3, "'nothing' is undefined"),
+        ("<!DOCTYPE html>\n{{ issue.subjekt }}", 2, "there is no 'subjekt' here; did you mean 'subject'?"),
+        ("\n\n{{ nothing }}", 3, "there is nothing called 'nothing'"),
         ("{% if %}", 1, "Expected an expression"),
         ("\n{% for x in y", 2, "unexpected"),
-        ("\n{{ strings.nothing }}", 2, "no attribute 'nothing'"),
+        ("\n{{ strings.nothing }}", 2, "there is no 'nothing' here; there are: address, also"),
         ("\n{{ tag('unsub') }}", 2, "no tag 'unsub'; there are unsubscribe, view_online"),
         ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError: division by zero"),
         ("{{ strings.by.format(name='x') }}", 1, "KeyError: 'names'"),
@@ -34,7 +34,7 @@ def theme_with(**files: str) -> Theme:
         ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", 2, "RecursionError"),
         ("\n{{ issue.__class__.__mro__ }}", 2, "unsafe"),
         ("\n{{ ''.__class__ }}", 2, "unsafe"),
-        ("\n{{ issue.entries.append }}", 2, "has no attribute"),
+        ("\n{{ issue.entries.append }}", 2, "there is no 'append' here; there are: count, index"),
         ("\n{% for n in range(10 ** 9) %}{% endfor %}", 2, "Range too big"),
     ],
 )
@@ -50,7 +50,7 @@ def test_a_template_error_names_file_and_line(template: str, line: int, says: st
 def test_an_error_in_a_part_names_the_part() -> None:
     broken = "\n\n{{ oh }}"
     theme = theme_with(theme_css=broken)
-    with pytest.raises(TemplateError, match="'oh' is undefined") as caught:
+    with pytest.raises(TemplateError, match="there is nothing called 'oh'") as caught:
         render(sample_issue(), theme)
     assert caught.value.where == "own/theme.css:3"
 
@@ -97,6 +97,26 @@ def test_words_that_no_language_falls_back_to_are_missed() -> None:
     theme = replace(SHIPPED, files={**files, "strings.toml": "[de]\nby = 'x'"})
     with pytest.raises(TemplateError, match=r"roundup/strings\.toml: no table \[en\]"):
         render(sample_issue(), theme)
+
+
+def test_a_word_that_no_template_uses_is_refused_with_the_one_that_was_meant() -> None:
+    with pytest.raises(TemplateError, match=r"own/strings\.toml: no template uses the word en\.headline \(hint: did"):
+        render(sample_issue(), theme_with(strings_toml="[en]\nheadline = 'x'\n"))
+    with pytest.raises(TemplateError, match=r"en\.zebra \(hint: they use: address, amends"):
+        render(sample_issue(), theme_with(strings_toml="[en]\nzebra = 'x'\n"))
+
+
+def test_a_rule_that_cannot_work_is_named_with_its_own_file_and_line() -> None:
+    with pytest.raises(TemplateError, match="cannot be written into elements") as caught:
+        render(sample_issue(), theme_with(theme_css="\n.a { margin: 0 }\n.x:hover { margin: 0 }\n"))
+    assert caught.value.where == "own/theme.css:3"
+
+
+def test_a_misspelt_macro_is_corrected() -> None:
+    template = '{% import "parts/mail_pieces.html" as mail with context %}\n{{ mail.openning() }}'
+    with pytest.raises(TemplateError, match="there is no 'openning' here; did you mean 'opening'") as caught:
+        render(sample_issue(), theme_with(email_html=template))
+    assert caught.value.where == "own/email.html:2"
 
 
 def test_a_themes_own_word_goes_before_the_shared_one() -> None:

@@ -1,7 +1,8 @@
 """Nothing that comes from outside is anything but text in what readers get."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -94,9 +95,23 @@ def skeleton(page: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def values(page: str, mark: str, shown: str) -> list[str]:
-    """Every text but the title, and every attribute's value, with `shown` where `mark` stands; white space folded."""
-    found = html.document_fromstring(page).xpath("//text()[not(parent::title)]|//@*")
-    return [" ".join(str(value).replace(mark, shown).split()) for value in found]
+    """Every text but the title, and every attribute's value, with `shown` where `mark` stands; white space folded.
+
+    What stands in a script is data: its texts are taken one by one.
+    """
+    parsed = html.document_fromstring(page)
+    found = [str(value) for value in parsed.xpath("//text()[not(parent::title or parent::script)]|//@*")]
+    found += [text for script in parsed.xpath("//script/text()") for text in leaves(json.loads(script))]
+    return [" ".join(value.replace(mark, shown).split()) for value in found]
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Every text in a tree of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
 
 
 @settings(max_examples=25)

@@ -13,7 +13,7 @@ from digest.model.issue import Brand, Correction, Entry, Issue, IssueSection, Su
 from digest.model.message import Rendered
 from digest.model.tags import TAG_NAMES, placeholder
 from digest.render import render
-from digest.theme import find_theme, shipped
+from digest.theme import find_theme, shipped, theme_names
 from render_samples import ARABIC, BRAND, ELSEWHERE, LEAD, LEAD_STORY, sample_issue, story
 
 THEME = find_theme("roundup", [shipped()])
@@ -88,8 +88,8 @@ def test_what_a_story_shows_and_in_which_order() -> None:
     assert [text_of(child) for child in row] == [
         "Analysis",
         "Who owns the sand?",
-        "By Tomás Ó Sé, Li Wei and Aylin Kaya · 21 October 2024",
         "A river moves its own borders, and the law runs after it.",
+        "By Tomás Ó Sé, Li Wei and Aylin Kaya · 21 October 2024",
         LEAD,
     ]
 
@@ -129,16 +129,48 @@ def test_a_story_in_another_script_says_so_and_keeps_the_byline_readable() -> No
 def test_a_magazine_that_runs_from_right_to_left() -> None:
     page = mail_of(story(1, "כותרת"), brand=replace(BRAND, language="he", direction="rtl"))
     assert (page.get("lang"), page.get("dir")) == ("he", "rtl")
-    heading = page.xpath("//h2")[0]
-    assert "letter-spacing" not in heading.get("style")
+
+
+@pytest.mark.parametrize(
+    ("title", "spaced"), [("Reporting", True), ("تقارير", False), ("समाचार", False), ("報道", False)]
+)
+def test_only_a_script_with_capitals_has_its_titles_spaced(title: str, spaced: bool) -> None:  # noqa: FBT001 - a parameter
+    section = IssueSection(name="S", title=title, entries=(story(1, "One"),))
+    made = render(replace(sample_issue(), sections=(section,), headlines=()), THEME)
+    assert ("letter-spacing" in html.document_fromstring(made.html).xpath("//h2")[0].get("style")) is spaced
+    assert (f'<h2 class="bar caps">{title}' in made.web) is spaced
+
+
+@pytest.mark.parametrize("name", theme_names([shipped()]))
+@pytest.mark.parametrize("face", ["html", "text", "web"])
+def test_what_a_sponsor_or_the_editor_wrote_of_a_piece_is_in_every_theme(name: str, face: str) -> None:
+    promo = replace(
+        ELSEWHERE, id="f" * 12, entry="promo", source="", title=Words(text="A cruise"), lead=Words(text="Sail.")
+    )
+    section = IssueSection(name="S", title="S", entries=(story(1, "One"), ELSEWHERE, promo))
+    made = render(replace(sample_issue(), sections=(section,), headlines=()), find_theme(name, [shipped()]))
+    said = " ".join(getattr(made, face).split())
+    assert "A machine of brass and pulleys, and the two people who cranked it." in said
+    assert "Sail." in said
+    assert "Advertisement" in said
+
+
+def test_outlooks_exact_lines_cut_no_picture(sample: Rendered, page: Any) -> None:
+    only_outlook = sample.html.partition("<!--[if mso]>")[2].partition("<![endif]-->")[0]
+    assert "*{" not in only_outlook  # Outlook for Windows knows no universal selector
+    assert "td,p,h1,h2,h3,h4,a{mso-line-height-rule:exactly}" in only_outlook
+    for image in page.xpath("//img"):
+        around = [each.get("style", "") for each in image.iterancestors("p", "h1")]
+        assert any("mso-line-height-rule:at-least" in style for style in around)
 
 
 def test_the_lead_storys_picture_has_size_alt_and_credit(page: Any) -> None:
     image = page.xpath("//img")[0]
     assert (image.get("width"), image.get("height")) == ("536", "302")
     assert image.get("alt") == "A bucket dredger at dawn, its chain lit by two work lamps"
-    assert image.getparent().get("aria-label") == LEAD_STORY.title.text
-    assert text_of(image.getparent().getnext()) == "The Constance at Mill Quay. Photograph by Ines Valdano"
+    assert image.getparent().get("href") == LEAD_STORY.mail_url
+    assert image.getparent().get("aria-label") is None  # it would stand in the alternative text's place
+    assert text_of(image.getparent().getparent().getnext()) == "The Constance at Mill Quay. Photograph by Ines Valdano"
 
 
 def test_a_link_from_elsewhere_names_its_magazine_and_a_promotion_its_kind() -> None:
@@ -237,7 +269,7 @@ DRIVER = """
 import hashlib
 from render_samples import sample_issue
 from digest.render import render
-from digest.theme import find_theme, shipped
+from digest.theme import find_theme, shipped, theme_names
 made = render(sample_issue(), find_theme("roundup", [shipped()]))
 print(hashlib.sha256((made.html + made.text + made.web).encode()).hexdigest())
 """

@@ -1,8 +1,8 @@
 import re
-import unicodedata
 from dataclasses import replace
 
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,7 +77,16 @@ def test_japanese_is_wrapped_between_its_characters() -> None:
         ("港「港」", 4, ["港", "「港」"]),
         ("tide 港の時計", 7, ["tide 港", "の時計"]),
         ("e\u0301e\u0301 e\u0301e\u0301", 5, ["e\u0301e\u0301 e\u0301e\u0301"]),
-        ("\u200d👩\u200d👧 ok", 9, ["\u200d👩\u200d👧 ok"]),
+        ("👩\u200d👧 ok", 5, ["👩\u200d👧 ok"]),
+        ("港“港”港", 4, ["港", "“港”", "港"]),
+        ("まって", 2, ["まっ", "て"]),
+        ("葛\U000e0100葛\U000e0100葛\U000e0100", 4, ["葛\U000e0100葛\U000e0100", "葛\U000e0100"]),
+        ("한국말", 2, ["한", "국", "말"]),
+        ("\u1112\u1161\u11ab\u1112\u1161\u11ab", 2, ["\u1112\u1161\u11ab"] * 2),
+        ("Et toi ? Non !", 8, ["Et toi ?", "Non !"]),
+        ("Et toi ? Non !", 6, ["Et", "toi ?", "Non !"]),
+        ("dit « oui » ici", 5, ["dit", "« oui »", "ici"]),
+        ("a ! ! ! ! b", 3, ["a !", "! !", "! b"]),
         ("", 10, []),
         (" \n ", 10, []),
     ],
@@ -86,14 +95,19 @@ def test_wrapping(text: str, columns: int, lines: list[str]) -> None:
     assert wrap(text, columns).splitlines() == lines
 
 
-@given(st.text(), st.integers(4, 40))
+MARKS = set("«!?:;»%")
+
+
+@given(
+    st.text() | st.lists(st.sampled_from([*"a «»!?:;%港「」", "👩\u200d👧", "e\u0301", "한"])).map("".join),
+    st.integers(4, 40),
+)
 def test_wrapping_loses_nothing_and_keeps_to_its_width(text: str, columns: int) -> None:
     wrapped = wrap(text, columns)
     assert "".join(wrapped.split()) == "".join(text.split())
     for line in wrapped.split("\n"):
-        pieces = re.split(r"\s", line)
-        fits = width(line) <= columns
-        assert fits or len(pieces) == 1
+        words = [word for word in re.split(r"\s", line) if set(word) - MARKS]
+        assert width(line) <= columns or len(words) <= 1
 
 
 @given(st.text(st.sampled_from("a \n\t\u3000b")))
@@ -110,11 +124,35 @@ def test_paragraphs_are_parted_by_blank_lines() -> None:
     assert paragraphs("\n") == []
 
 
-def test_width_is_that_of_a_terminal() -> None:
-    assert width("tide") == 4
-    assert width("港") == 2
-    assert width("é") == width("e\u0301") == 1
-    assert unicodedata.normalize("NFD", "é") == "e\u0301"
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("tide", 4),
+        ("港", 2),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("ﾊﾛｰ", 3),
+        ("\U0001f469\u200d\U0001f467\u200d\U0001f466", 2),
+        ("\U0001f1ec\U0001f1e7\U0001f1eb\U0001f1f7", 4),
+        ("\U0001f44d\U0001f3fd", 2),
+        ("1\ufe0f\u20e3", 2),
+        ("\u2764\ufe0f", 2),
+        ("\u2764", 1),
+        ("\u1112\u1161\u11ab", 2),
+        ("مُحَمَّد", 4),
+        ("שָׁלוֹם", 4),
+        ("نی\u200cنی", 4),
+        ("“…”—±§", 6),
+        ("a\tb", 3),
+    ],
+)
+def test_width_is_that_of_a_terminal(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+@given(st.text(st.characters(max_codepoint=0x203B)))
+def test_the_short_way_to_a_width_is_right(text: str) -> None:
+    assert width(text) == (wcwidth.wcswidth(text) if wcwidth.wcswidth(text) >= 0 else len(text))
 
 
 @pytest.mark.parametrize(

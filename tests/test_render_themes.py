@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from digest.model.issue import Brand, Issue
+from digest.model.issue import Brand, Issue, Words
 from digest.render import render
 from digest.render.palette import dark, light
 from digest.text.colours import ENOUGH, contrast
@@ -85,3 +85,11 @@ def test_every_text_can_be_read_on_every_ground(accent: str, page: str) -> None:
 
 def test_the_brands_dark_accent_is_used_on_dark_paper() -> None:
     assert dark(Brand(name="N", accent_dark="#ffcc00")).accent == "#ffcc00"
+
+
+@every_theme
+def test_a_story_without_a_lead_is_told_all_the_same(theme: Theme) -> None:
+    issue = sample_issue()
+    bare = replace(LEAD_STORY, lead=Words(), dek=Words(), picture=None)
+    made = render(replace(issue, sections=(replace(issue.sections[0], entries=(bare,)),)), theme)
+    assert all(bare.title.text in " ".join(face.split()) for face in (made.html, made.text, made.web))

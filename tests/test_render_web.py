@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -27,7 +28,8 @@ def test_a_page_of_its_own_without_tags_scripts_or_styles_in_elements(web: str, 
     assert web.startswith("<!DOCTYPE html>\n")
     assert "digest-tag:" not in web
     assert "<!--" not in web
-    assert page.xpath("//@style|//script|//link") == []
+    assert page.xpath("//@style|//link") == []
+    assert page.xpath("//script/@type") == ["application/ld+json"]  # data, which nothing runs
     assert len(page.xpath("//main")) == 1
 
 
@@ -51,8 +53,19 @@ def test_a_picture_stands_with_its_caption_and_credit(page: Any) -> None:
 
 def test_corrections_stand_on_top(page: Any) -> None:
     first = page.xpath("//main/*")[0]
-    assert " ".join(first.text_content().split()) == "Corrections 2024-10-28 Ellery has six dredgers, not seven."
+    assert " ".join(first.text_content().split()) == "Corrections 28 October 2024 Ellery has six dredgers, not seven."
     assert first.xpath(".//time/@datetime") == ["2024-10-28"]
+
+
+@pytest.mark.parametrize("date", ["2024-10-22", "2024-10-22T00:30:00+01:00", ""])
+def test_a_storys_date_is_for_machines_what_it_is_for_readers(date: str) -> None:
+    story = replace(LEAD_STORY, date=date, date_words="22 October 2024")
+    issue = replace(sample_issue(), sections=(IssueSection(name="", title="", entries=(story,)),), headlines=())
+    page = html.document_fromstring(render(issue, THEME).web)
+    assert page.xpath("//article//time/@datetime") == [date] * bool(date)
+    assert "22 October 2024" in page.xpath("string(//article//p[@class='small'])")
+    (item,) = json.loads(page.xpath("string(//script)"))["mainEntity"]["itemListElement"]
+    assert item["item"].get("datePublished", "") == date
 
 
 def test_a_story_in_another_script_says_so() -> None:

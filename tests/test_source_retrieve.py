@@ -178,7 +178,7 @@ def magazine() -> Iterator[str]:
 
 
 def test_a_feed_on_the_web(tmp_path: Path, magazine: str) -> None:
-    with Web() as web:
+    with Web(named=(magazine,)) as web:
         reading = replace(READING, web=web)
         source = open_source(SourceSettings(name="quay", at=f"{magazine}/feed"), folder=tmp_path, reading=reading)
         [document] = source.documents()

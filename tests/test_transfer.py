@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.text.transfer import Encoding, Transfer, encode
+from digest.text.transfer import Encoding, Transfer, encode, shares
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 AWKWARD = st.lists(st.sampled_from(["a" * 75, "=", " ", "\t", ".", "From ", "é", "港", "\r", "\n", "\r\n", "\u2028"]))
@@ -74,3 +74,17 @@ def test_the_script_decides() -> None:
     }
     assert {text: encode(text * 40).encoding for text in chosen} == chosen
     assert encode("tide") == Transfer(encoding="quoted-printable", content=b"tide\r\n")
+
+
+@given(st.lists(TEXT | AWKWARD.map("".join), max_size=9))
+@example(["a ", "b", "", "=" * 80])
+def test_the_shares_of_pieces_are_the_whole_and_none_is_less_than_nothing(pieces: list[str]) -> None:
+    found = shares(pieces)
+    assert len(found) == len(pieces)
+    assert min(found, default=0) >= 0
+    assert sum(found) == (len(encode("".join(pieces)).content) if pieces else 0)
+
+
+def test_a_share_is_what_a_piece_weighs_where_it_stands() -> None:
+    assert shares(["tide", "=", "line\r\n"]) == (4, 3, 6)
+    assert shares(["港" * 30, "の" * 30]) == (124, 128)

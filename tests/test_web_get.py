@@ -5,6 +5,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -13,6 +14,7 @@ from digest import __version__
 from digest.errors import SourceError
 from digest.web import Limits, Page, Web
 
+NAMED = ("127.0.0.1",)
 TIDE = "Flut für alle".encode()
 
 
@@ -20,6 +22,9 @@ class Shore(BaseHTTPRequestHandler):
     """What each path answers; `seen` are the headers of all requests."""
 
     seen: list[dict[str, str]]
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_GET(self) -> None:
         type(self).seen.append(dict(self.headers))
@@ -61,6 +66,24 @@ class Shore(BaseHTTPRequestHandler):
             self.wfile.write(b".")
             time.sleep(0.05)
 
+    def answer_winding(self) -> None:
+        """Lead on and on, each time after a while that is nothing much by itself."""
+        time.sleep(0.35)
+        number = int(self.path.rpartition("/")[2])
+        self.answer(302, b"", {"Location": f"/winding/{number + 1}"})
+
+    def answer_heads(self) -> None:
+        """Send a head a byte at a time, as `answer_drip` does a body."""
+        for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nX-Slow: " + b"." * 60 + b"\r\n\r\n.":
+            self.wfile.write(bytes([byte]))
+            time.sleep(0.05)
+
+    def answer_early(self) -> None:
+        """Say again and again that the answer is on its way."""
+        for _ in range(100):
+            self.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            time.sleep(0.05)
+
     def answer_silence(self) -> None:
         time.sleep(1.5)
 
@@ -89,13 +112,13 @@ def shore() -> Iterator[str]:
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(contact="https://tide.example/about", limits=Limits(size=1_000_000)) as web:
+    with Web(contact="https://tide.example/about", limits=Limits(size=1_000_000), named=NAMED) as web:
         yield web
 
 
 @pytest.fixture
 def hasty() -> Iterator[Web]:
-    with Web(limits=Limits(seconds=0.5)) as web:
+    with Web(limits=Limits(seconds=0.5), named=NAMED) as web:
         yield web
 
 
@@ -121,11 +144,19 @@ def test_it_says_who_it_is_and_keeps_no_cookie(web: Web, shore: str) -> None:
     assert not any("Cookie" in headers for headers in Shore.seen)
 
 
+def test_several_threads_ask_through_one_client(web: Web, shore: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(web.get, [f"{shore}/fine"] * 40))
+    assert {page.body for page in pages} == {TIDE}
+    assert len(Shore.seen) == 40
+    assert not any("Cookie" in headers for headers in Shore.seen)
+
+
 @pytest.mark.parametrize(
     ("contact", "said"), [("", ""), ("Ole\r\nX: y", " (+Ole X: y)"), ("möwe@x.example", " (+mwe@x.example)")]
 )
 def test_a_contact_cannot_break_the_header(shore: str, contact: str, said: str) -> None:
-    with Web(contact=contact) as web:
+    with Web(contact=contact, named=NAMED) as web:
         web.get(f"{shore}/bare")
     assert Shore.seen[0]["User-Agent"] == f"Digest/{__version__}{said}"
 
@@ -172,11 +203,47 @@ def test_too_much_is_refused_however_small_it_was_on_the_way(web: Web, shore: st
     assert "larger than 1,000,000 bytes" in refusal(web, f"{shore}/squeezed").message
 
 
-@pytest.mark.parametrize(("path", "said"), [("drip", "not done within 0.5 seconds"), ("silence", "in time")])
-def test_a_slow_answer_ends_at_the_deadline(hasty: Web, shore: str, path: str, said: str) -> None:
+@pytest.mark.parametrize("path", ["drip", "silence", "winding/1", "heads", "early"])
+@pytest.mark.parametrize("way", ["get", "ask"])
+def test_a_slow_answer_ends_at_the_deadline_however_it_is_spun_out(hasty: Web, shore: str, path: str, way: str) -> None:
     start = time.monotonic()
-    assert said in refusal(hasty, f"{shore}/{path}").message
-    assert time.monotonic() - start < 4
+    if (way, path) == ("ask", "drip"):  # of a body nothing is read
+        assert hasty.ask(f"{shore}/{path}") == 200
+    else:
+        with pytest.raises(SourceError, match=r"not done within 0\.5 seconds") as caught:
+            getattr(hasty, way)(f"{shore}/{path}")
+        assert caught.value.where == f"{shore}/{path}"
+    assert time.monotonic() - start < 1
+
+
+def test_one_long_wait_ends_before_the_deadline(shore: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.web._STEP", 0.2)
+    with Web(named=NAMED) as web:
+        start = time.monotonic()
+        assert "the server did not answer in time" in refusal(web, f"{shore}/silence").message
+        assert time.monotonic() - start < 1
+
+
+def test_a_deadline_is_each_questions_own(hasty: Web, shore: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        slow = [pool.submit(refusal, hasty, f"{shore}/silence") for _ in range(2)]
+        time.sleep(0.3)
+        late = time.monotonic()
+        assert hasty.get(f"{shore}/fine").body == TIDE
+        assert all("0.5 seconds" in each.result().message for each in slow)
+        assert time.monotonic() - late < 0.5
+    assert hasty.get(f"{shore}/fine").body == TIDE
+
+
+def test_closing_ends_what_is_being_asked(web: Web, shore: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(refusal, web, f"{shore}/{path}") for path in ("silence", "drip")]
+        time.sleep(0.3)
+        start = time.monotonic()
+        web.close()
+        assert ["could not be read" in each.result().message for each in waiting] == [True, True]
+        assert time.monotonic() - start < 0.5
+    assert "stopped" in refusal(web, f"{shore}/fine").message
 
 
 @pytest.mark.parametrize("path", ["garbled", "hangup"])

@@ -1,8 +1,8 @@
 """The torture issue: forty stories of every awkward kind, all invented, for whatever reads, draws or judges a mail.
 
-`torture_issue()` is the magazine that runs from left to right; `mirrored()` makes it one that runs from right to left,
-in Arabic. Its pictures stand at addresses that end in their true size (`…/tall-400x4000.jpg`), also where the record
-does not know it.
+`torture_issue()` is of a magazine that runs from left to right; `mirrored()` makes it one that runs from right to left,
+in Arabic; `bare_issue()` has next to nothing. The pictures stand at addresses that end in their true size
+(`…/tall-400x4000.jpg`), also where the record does not know it.
 """
 
 from dataclasses import replace
@@ -132,6 +132,7 @@ def story(number: int, title: str, told: str = "", **fields: Any) -> Entry:
         dek=Words(text="What the sea leaves, somebody has to carry up the beach.") if number % 4 == 1 else Words(),
         lead=Words(text=told or LEADS[number % len(LEADS)]),
         published=START + timedelta(days=number % 7),
+        date=f"2024-10-{18 + number % 7}",
         date_words=f"{18 + number % 7} October 2024",
     )
     return replace(ordinary, **fields)
@@ -144,7 +145,7 @@ def said(text: str) -> Words:
 
 def scripts() -> tuple[Entry, ...]:
     """Stories in other languages, each with its language and, where it runs the other way, its direction."""
-    return (
+    own = (
         story(20, "القرية التي لها سبع أمسيات", ARABIC, language="ar", direction="rtl", byline=said("ليلى حداد")),
         story(21, "המדרגה התשיעית", HEBREW, language="he", direction="rtl", byline=said("נעמי בן־דוד")),
         story(22, "港の時計はなぜ五分進んでいるのか", JAPANESE, language="ja", byline=said("佐伯みどり")),
@@ -153,6 +154,7 @@ def scripts() -> tuple[Entry, ...]:
         story(25, "القارب ABC-12 (نسخة 3.0) يعود: 50% أقل", ARABIC, language="ar", direction="rtl"),
         story(26, "港" * 80, JAPANESE * 2, language="ja", kicker=said("連載"), series="連載"),
     )
+    return tuple(replace(entry, dek=Words()) for entry in own)
 
 
 def awkward() -> tuple[Entry, ...]:
@@ -247,12 +249,12 @@ BRAND = Brand(
 
 def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
     """The issue: forty stories in the sections, then briefs, links, a promotion, headlines and a correction."""
-    lead = story(0, LONG_TITLE[:140], slot="lead", picture=picture("lead", 1600, 900), dek=said(QUOTES))
+    lead = story(0, LONG_TITLE[:139], slot="lead", picture=picture("lead", 1600, 900), dek=said(QUOTES))
     filling = tuple(story(40 + place, f"An ordinary week, number {place + 1}") for place in range(6))
     return Issue(
         digest="0.1.0",
         newsletter="weekly",
-        newsletter_title="The Week <in> {{ brief }}",
+        newsletter_title="The Gannet’s Week <in> {{ brief }}",
         number=1904,
         window=Window(
             start=START,
@@ -266,7 +268,7 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
         editor="Ottilie Râmniceanu-Fitzgerald",
         brand=BRAND,
         theme=ThemeStamp(name="roundup", sha256=""),
-        subject=Words(text="{{ first_name }}, “&” *|MORE|*"),
+        subject=Words(text=f"“{LONG_TITLE[:90]}” & *|MORE|* for {{{{ first_name }}}}"),
         preheader=Words(text=f"<b>{QUOTES[:60]}</b> · {EMOJI} · %recipient% · {TEMPLATE_SYNTAX[:60]}"),
         opening=Words(text=opening),
         sections=(
@@ -286,6 +288,25 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
     )
 
 
+def bare_issue() -> Issue:
+    """An issue without all that may be missing: no opening, preheader, picture, brief or headline; six stories."""
+    full = torture_issue(opening="")
+    stories = tuple(replace(entry, picture=None, dek=Words(), kicker=Words()) for entry in full.sections[-2].entries)
+    return replace(
+        full,
+        web_url="",
+        editor="",
+        brand=Brand(name="Gannet"),
+        newsletter_title="The Gannet",
+        subject=Words(text="{{ first_name }}, “&” *|MORE|*"),
+        preheader=Words(),
+        sections=(IssueSection(name="Weeks", title="Weeks", entries=stories),),
+        headlines=(),
+        corrections=(),
+        amends=(),
+    )
+
+
 def mirrored(issue: Issue) -> Issue:
     """The same issue of a magazine in Arabic: what was the magazine's own language is now the stories'."""
     brand = replace(issue.brand, name="الغانِت", tagline="أسوار البحر وما بينها", language="ar", direction="rtl")
@@ -296,6 +317,7 @@ def mirrored(issue: Issue) -> Issue:
         issue,
         brand=brand,
         newsletter_title="أسبوع الغانِت",
+        window=replace(issue.window, words="18–25 أكتوبر 2024"),
         opening=Words(text=ARABIC),
         sections=sections,
         headlines=tuple(_turned(entry) for entry in issue.headlines),
@@ -304,6 +326,7 @@ def mirrored(issue: Issue) -> Issue:
 
 def _turned(entry: Entry) -> Entry:
     """The entry as composed for an Arabic magazine: Arabic goes without saying, all else says what it is."""
+    entry = replace(entry, date_words=entry.date_words.replace("October", "أكتوبر"))
     if entry.language == "ar":
         return replace(entry, language="", direction=None)
     return replace(entry, language=entry.language or "en", direction=None if entry.direction == "rtl" else "ltr")

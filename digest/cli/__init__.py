@@ -12,7 +12,20 @@ from digest.cli.desk import Desk
 from digest.cli.screen import complain, flush, hush
 from digest.errors import DigestError
 
-COMMANDS = ("start", "ingesting", "selecting", "building", "issues", "delivering", "previewing", "theming", "leading")
+COMMANDS = (
+    "start",
+    "ingesting",
+    "selecting",
+    "building",
+    "checking",
+    "issues",
+    "delivering",
+    "previewing",
+    "publishing",
+    "shooting",
+    "theming",
+    "leading",
+)
 """The files of this folder that hold commands, in the order of `digest --help`."""
 
 _GARBAGE = 50_000

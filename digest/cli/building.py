@@ -1,15 +1,16 @@
 """`digest build`: from the sources to an issue in its folder."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from digest.cli.checked import counted, size, summary
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
+from digest.cli.frozen import Frozen, Out, refuse_out, render_again
 from digest.cli.ingesting import counts, show_problems
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
@@ -38,6 +39,7 @@ class _Order:
     theme: str
     thin_ok: bool
     offline: bool
+    refetch: bool
     strict: bool
 
 
@@ -61,6 +63,13 @@ class _Sources:
     stale: "tuple[Finding, ...]"
 
 
+Theme = Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")]
+Thin = Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")]
+Refetch = Annotated[bool, typer.Option("--refetch", help="Fetch all pictures again.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")]
+
+
 def build(
     context: typer.Context,
     week: Week = None,
@@ -68,49 +77,45 @@ def build(
     until: Until = None,
     month: Month = None,
     day: Day = None,
-    theme: Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")] = "",
-    thin_ok: Annotated[bool, typer.Option("--thin-ok", help="Build a thin week too.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing; files are still read.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
-    frozen: Annotated[str | None, typer.Option("--frozen", metavar="ISSUE", help="Render a record again.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="With --frozen: where to write.")] = None,
+    theme: Theme = "",
+    thin_ok: Thin = False,
+    offline: Offline = False,
+    refetch: Refetch = False,
+    strict: Strict = False,
+    frozen: Frozen = None,
+    out: Out = None,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build an issue: read the sources, choose, write the leads, render.
 
     Sources that were not read since the window's end are read first; a window that is covered is built from the
-    archive alone. What you decide by hand stands in the issue's edits.toml and survives every build. With --frozen
-    the issue is rendered from its issue.json alone. Exit codes: 0 built, 1 failed, 2 usage or configuration,
-    3 too few stories (nothing was written), 4 the issue is locked.
+    archive alone. Pictures are fetched once; --refetch has them all again. What you decide by hand stands in the
+    issue's edits.toml and survives every build. With --frozen the issue is rendered from its issue.json alone.
+    Exit codes: 0 built, 1 failed, 2 usage or configuration, 3 too few stories (nothing was written), 4 the issue is
+    locked.
     """
     desk: Desk = context.obj
     if frozen is not None:
-        refuse_beside(context, "--frozen", "week", "since", "until", "month", "day", "theme", "thin_ok", "strict")
-        _frozen(desk, frozen, out, json=json)
+        render_again(context, frozen, out, json=json)
         return
-    _refuse_out(out)
+    refuse_out(out)
+    if refetch:
+        refuse_beside(context, "--refetch", "offline")
     asked = wanted(week, (since, until), month, day)
-    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, strict=strict)
+    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, refetch=refetch, strict=strict)
     _build(desk, desk.screen(machine=json), order)
-
-
-def _refuse_out(out: Path | None) -> None:
-    from digest.errors import UsageError
-
-    if out is not None:
-        hint = "name the issue: --frozen ISSUE; a build writes into issues/"
-        raise UsageError("goes with --frozen alone", where="--out", hint=hint)
 
 
 def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import Options, build, refuse_locked
     from digest.pipeline.gather import find_window
+    from digest.pipeline.picture_work import Having
 
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)
     refuse_locked(room.shelf.issue(window.label))
-    options = Options(theme=order.theme, thin_ok=order.thin_ok, offline=order.offline)
+    room.theme(order.theme)  # one that is not there is said before anything is read
     with archive_of(room) as archive:
         at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
         sources = _read(at_work, order)
@@ -119,8 +124,11 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
             from digest.pipeline.ingest import refuse_incomplete
 
             refuse_incomplete(sources.rows, sources.states, sources.stale)
-        built = build(room, archive, window, now=instant, options=options)
-    _report(screen, built, sources)
+        with screen.working("Building") as progress:
+            having = Having(offline=order.offline, refetch=order.refetch, progress=progress)
+            options = Options(theme=order.theme, thin_ok=order.thin_ok, offline=order.offline, pictures=having)
+            built = build(room, archive, window, now=instant, options=options)
+    _report(at_work, built, sources)
 
 
 def _read(at_work: _Desktop, order: _Order) -> _Sources:
@@ -153,19 +161,21 @@ def _show(at_work: _Desktop, sources: _Sources) -> None:
     at_work.screen.tell(sources.stale)
 
 
-def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
+def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
     from digest.compose.candidates import candidates
 
-    issue, folder = built.issue, built.folder.path
+    screen, issue, folder = at_work.screen, built.issue, built.folder.path
+    checked = _checked(at_work, built, sources)
     stories = sum(entry.slot != "headline" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
-    screen.say(f"{stories} stories, {len(issue.headlines)} headlines only, {len(issue.left_out)} not in")
+    screen.say(f"{_counted(stories, len(issue.headlines))}, {len(issue.left_out)} not in")
     could_be = candidates(issue)
     _show_candidates(screen, "subject", could_be.subjects)
     _show_candidates(screen, "preheader", could_be.preheaders)
     screen.tell(built.findings)
-    screen.say(f"email.html {len(built.rendered.html.encode()) / 1000:.1f} KB; why each article is in or out:")
-    screen.say(f"  digest -n {issue.newsletter} articles {_option(issue.window)}")
+    screen.say(f"email.html: {size(checked.weight, checked.limit)}")
+    screen.say(f"why each article is in or out: digest -n {issue.newsletter} articles {_option(issue.window)}")
+    screen.say(f"{summary(checked.findings)}: digest -n {issue.newsletter} check {issue.window.label}")
     screen.answer(str(folder))
     screen.data(
         {
@@ -181,6 +191,8 @@ def _report(screen: "Screen", built: "Built", sources: _Sources) -> None:
             "sources": sources.states,
             "read": sources.rows,
             "findings": [*sources.stale, *built.findings],
+            "html_sent": checked.weight,
+            "check": counted(checked.findings),
         }
     )
 
@@ -192,26 +204,39 @@ def _show_candidates(screen: "Screen", name: str, texts: "Sequence[Candidate]") 
         screen.say(f"{name if place == 0 else '    or'}: {text.text} ({text.length} characters{long})")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """What `digest check` says of an issue, in short: its findings, and the mail's bytes as sent with their limit."""
+
+    findings: "tuple[Finding, ...]"
+    weight: int
+    limit: int
+
+
+def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> _Checked:
+    """Check what was just built, as it is at hand."""
+    from digest.check import Wanted, check
+    from digest.check.sizes import weight
+    from digest.pipeline.checking import make_proof
+
+    table = at_work.room.config.check
+    proof = make_proof(at_work.room, built.issue, built.rendered, sources.stale)
+    findings = check(proof, Wanted(select=table.select, ignore=table.ignore))
+    return _Checked(findings=findings, weight=weight(proof), limit=proof.facts.limits.mail)
+
+
+def _counted(stories: int, headlines: int) -> str:
+    """Return how much is in an issue: "1 story", "11 stories, 2 headlines only"."""
+    told = "1 story" if stories == 1 else f"{stories} stories"
+    return f"{told}, {headlines} headline{'s' * (headlines != 1)} only" if headlines else told
+
+
 def _option(window: "Window") -> str:
     """Return the option that names the window."""
     if window.kind == "span":
         first, last = (instant.astimezone(ZoneInfo(window.zone)) for instant in (window.start, window.end))
         return f"--since '{first:%Y-%m-%d %H:%M}' --until '{last:%Y-%m-%d %H:%M}'"
     return f"--{window.kind} {window.label}"
-
-
-def _frozen(desk: Desk, label: str, out: Path | None, *, json: bool) -> None:
-    """Render a record again; differences are said, and are exit code 1."""
-    from digest.pipeline.frozen import rebuild
-
-    room, screen = desk.newsroom(), desk.screen(machine=json)
-    thawed = rebuild(room, desk.issue(room, label), out)
-    for difference in thawed.differences:
-        screen.warn(f"warning: {difference}")
-    screen.answer(str(thawed.written))
-    screen.data({"folder": str(thawed.written), "differences": thawed.differences})
-    if thawed.differences:
-        raise typer.Exit(1)
 
 
 def add_to(app: typer.Typer) -> None:

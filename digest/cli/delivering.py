@@ -10,6 +10,8 @@ from digest.cli.desk import Desk
 from digest.model.tags import SERVICE_NAMES, SERVICES
 
 if TYPE_CHECKING:
+    from digest.cli.screen import Screen
+    from digest.mailers.message import Terms
     from digest.model.tags import ServiceName
 
 
@@ -37,14 +39,24 @@ def deliver(
     used = terms(room, folder.label, _service(service) if service else None)
     handed = hand_over(folder, open_mailer(to, used, out or room.root / "handover", now()))
     screen.say(SERVICES[used.service].paste)
+    warn_of_missing(screen, used)
+    if to == "eml" and used.service != "none":
+        screen.warn(
+            f"warning: a mail program fills no tag of {used.service}: send this file through {used.service} alone "
+            "(hint: --service none takes the addresses of digest.toml instead)"
+        )
+    screen.answer(handed.receipt.remote_id)
+    screen.data(handed.receipt)
+
+
+def warn_of_missing(screen: "Screen", used: "Terms") -> None:
+    """Warn of a mail that nobody can leave, and of one that does not say where its sender lives."""
     if used.service == "none" and not used.values["unsubscribe"]:
         screen.warn(
             "warning: nobody can unsubscribe (hint: set mailer.service or mailer.unsubscribe_url in digest.toml)"
         )
     if not used.values["address"] and not SERVICES[used.service].address:
         screen.warn("warning: the mail says no postal address (hint: set magazine.address in digest.toml)")
-    screen.answer(handed.receipt.remote_id)
-    screen.data(handed.receipt)
 
 
 def _service(name: str) -> "ServiceName":

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,16 @@ class Desk:
         """Open the newsroom of the folder."""
         from digest.pipeline.newsroom import open_newsroom
 
-        return open_newsroom(self.folder, self.newsletter, compiled=_compiled())
+        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"))
+
+    def newsrooms(self) -> "tuple[Newsroom, ...]":
+        """Open the newsroom once for each of its newsletters, or for the one that was named."""
+        from dataclasses import replace
+
+        room = self.newsroom()
+        if self.newsletter:
+            return (room,)
+        return tuple(replace(room, newsletter=each) for each in room.config.newsletters)
 
     def issue(self, room: "Newsroom", label: str | None) -> "IssueFolder":
         """Return the folder of the issue called `label`, or of the newest one; a path to it does as well.
@@ -70,14 +80,22 @@ class Desk:
             return None
 
 
-def _compiled() -> Path | None:
-    """Return the user's own folder for compiled templates (XDG's cache directory); None where there can be none.
+def user() -> str:
+    """Return who is at the keyboard; in a container a user may have no name."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
-    It is executed like `__pycache__`, so that nobody else may write there.
+
+def cache(name: str) -> Path | None:
+    """Return the user's own folder for what can be made again (XDG's cache directory); None where there can be none.
+
+    Compiled themes are executed like `__pycache__`, so that nobody else may write there.
     """
     try:
         home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # noqa: TID251 - cli reads the environment
-        folder = Path(home) / "digest-roundup" / "themes"
+        folder = Path(home) / "digest-roundup" / name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mine = folder.stat().st_uid == os.geteuid() and not folder.stat().st_mode & 0o022
     except (OSError, RuntimeError):  # a RuntimeError: neither HOME nor the user's database names a home

@@ -1,13 +1,12 @@
 """`digest issues` and `digest sent`: what there is, and what readers have had."""
 
 from dataclasses import dataclass
-from getpass import getuser
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from digest.cli.clock import now
-from digest.cli.desk import Desk, archive_of
+from digest.cli.desk import Desk, archive_of, user
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
@@ -110,7 +109,8 @@ def sent(
     json: Annotated[bool, typer.Option("--json", help="Print the issue's state as JSON.")] = False,
 ) -> None:
     """Say that an issue was sent by hand: from then on it is locked, and its stories never come again."""
-    from digest.pipeline.handing import mark_sent, state_of, undo_sent
+    from digest.cli.delivering import warn_of_missing
+    from digest.pipeline.handing import mark_sent, state_of, terms, undo_sent
 
     desk: Desk = context.obj
     screen, room, instant = desk.screen(machine=json), desk.newsroom(), now()
@@ -120,10 +120,11 @@ def sent(
     when = _sent_at(at, room.zone, instant)
     folder = desk.issue(room, issue)
     if undo:
-        undo_sent(folder, instant, _user())
+        undo_sent(folder, instant, user())
         screen.say(f"{folder.label} is not marked as sent any more; it can be built again")
-    elif mark_sent(room, folder, when.instant, _user()):
+    elif mark_sent(room, folder, when.instant, user()):
         _warn_of_early(screen, folder, when, room.zone)
+        warn_of_missing(screen, terms(room, folder.label))
         screen.say(f"{folder.label} is marked as sent; its files stay as they are")
     else:
         screen.say(f"{folder.label} is marked as sent already; nothing was changed")
@@ -164,14 +165,6 @@ def _warn_of_early(screen: "Screen", folder: "IssueFolder", when: "Moment", zone
             f"warning: {folder.label}: sent before its window's end; "
             f"what comes after that is offered as late (hint: {hint})"
         )
-
-
-def _user() -> str:
-    """Return who is at the keyboard; in a container a user may have no name."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ and the answer itself.
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,15 +27,36 @@ class Screen:
     quiet: bool = False
     machine: bool = False
 
-    def say(self, text: str = "") -> None:
+    def say(self, text: str = "", style: str = "", *, indent: int = 0) -> None:
         """Print a line of the answer, unless a program is reading or nobody wants to know."""
         if not self.quiet and not self.machine:
-            _out(text)
+            _out(text, style, indent)
 
-    def answer(self, text: str) -> None:
+    def answer(self, text: str = "", style: str = "", *, indent: int = 0) -> None:
         """Print a line that is the very thing that was asked for: `--quiet` keeps it."""
         if not self.machine:
-            _out(text)
+            _out(text, style, indent)
+
+    def columns(self, rows: Sequence[Sequence[str]], *, right: int = 0) -> None:
+        """Print a table, the first `right` columns set to the right; on a terminal the last column is wrapped."""
+        if self.quiet or self.machine:
+            return
+        if sys.stdout.isatty():
+            _grid(rows, right)
+            return
+        widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+        for row in rows:
+            cells = [
+                cell.rjust(width) if place < right else cell.ljust(width)
+                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            _out(f"  {'  '.join(cells)}".rstrip())
+
+    def bar(self, share: float, columns: int, style: str) -> None:
+        """Show how much of something is used, on a terminal alone: the line above it says the figure."""
+        if not self.quiet and not self.machine and sys.stdout.isatty():
+            full = round(share * columns)
+            _out("━" * full + "╌" * (columns - full), style, 2)
 
     def data(self, value: object) -> None:
         """Print a value as JSON where a program is reading."""
@@ -100,11 +121,36 @@ def hush() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _out(text: str) -> None:
+def _out(text: str, style: str = "", indent: int = 0) -> None:
     try:
-        sys.stdout.write(text + "\n")
+        if (style or indent) and sys.stdout.isatty():
+            _styled(text, style, indent)
+        else:
+            sys.stdout.write(f"{' ' * indent}{text}\n")
     except BrokenPipeError:
         hush()  # nobody reads on; the work is done all the same
+
+
+def _styled(text: str, style: str, indent: int) -> None:
+    """Print a line in colour; an indented one is wrapped behind its indent."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    _console(stderr=False).print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+
+
+def _grid(rows: Sequence[Sequence[str]], right: int) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for place in range(len(rows[0])):
+        last = place == len(rows[0]) - 1
+        grid.add_column(justify="right" if place < right else "left", no_wrap=not last)
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    _console(stderr=False).print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
 def _err(text: str, style: str) -> None:
@@ -114,7 +160,7 @@ def _err(text: str, style: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def _console() -> "Console":
+def _console(*, stderr: bool = True) -> "Console":
     from rich.console import Console
 
-    return Console(stderr=True)
+    return Console(stderr=stderr)

@@ -46,7 +46,7 @@ def new(
     copied = copy_theme(room, name, origin, parts=parts)
     for file in copied.files:
         screen.say(f"  {file}")
-    screen.say(f"try it: digest build --week --theme {name}; digest preview")
+    screen.say(f"try it: digest build --theme {name}, with the week that you like to see; then digest preview")
     screen.say(f'use it: theme = "{name}" under [[newsletters]] in digest.toml')
     screen.answer(str(copied.folder))
     screen.data({"folder": str(copied.folder), "files": copied.files})

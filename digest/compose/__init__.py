@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from digest.compose.entries import items_of, link, story
+from digest.compose.entries import items_of, link, promo, story
 from digest.compose.frame import Frame
 from digest.compose.phrases import phrase, values
 from digest.model.issue import Entry, Issue, IssueSection, PassedOver
@@ -10,6 +10,9 @@ from digest.model.lead import Lead
 from digest.model.selection import Choice, LeftOut, Selection
 
 __all__ = ["Frame", "compose"]
+
+PROMOS = " promotions"
+"""The section, without a title, of advertisements that name none; no section of a magazine begins with a space."""
 
 
 def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Issue:
@@ -56,10 +59,12 @@ def _sections(told: list[tuple[Choice, Entry]], frame: Frame) -> tuple[IssueSect
     for edit in frame.edits.links:
         name = frame.links_section if edit.section is None else edit.section
         groups.setdefault(name, []).append(link(edit, frame))
+    for advert in frame.edits.promos:
+        groups.setdefault(PROMOS if advert.section is None else advert.section, []).append(promo(advert, frame))
     titles = {style.name: style.title for style in frame.sections}
     first = (IssueSection(name="", title="", entries=tuple(lead)),) if lead else ()
     return first + tuple(
-        IssueSection(name=name, title=titles.get(name) or name, entries=tuple(entries))
+        IssueSection(name=name, title="" if name == PROMOS else titles.get(name) or name, entries=tuple(entries))
         for name, entries in groups.items()
     )
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from digest.compose.frame import Frame, SectionStyle
 from digest.compose.links import tracked
 from digest.model.article import Article, Image
-from digest.model.edits import LinkEdit, StoryEdit
+from digest.model.edits import LinkEdit, PromoEdit, StoryEdit
 from digest.model.issue import Direction, Entry, Picture, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice
 from digest.summarizer import shown_dek
 from digest.summarizer.items import items
+from digest.text.dates import Moment
 from digest.text.digests import sha256
 from digest.text.direction import direction
 from digest.text.words import fingerprint, short_id
@@ -34,6 +35,7 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         lead_mode=lead.mode,
         lead_note=lead.note,
         published=article.published,
+        date=_date(article, frame),
         date_words=frame.spelling.day(article.published) if article.published else "",
         picture=_picture(choice, edit, _style(choice.section, frame)),
         series=article.series,
@@ -89,6 +91,22 @@ def link(edit: LinkEdit, frame: Frame) -> Entry:
     )
 
 
+def promo(edit: PromoEdit, frame: Frame) -> Entry:
+    """Return the entry of an advertisement that the editor added; its label is its kicker."""
+    return Entry(
+        id=short_id(f"promo {edit.url} {edit.title}"),
+        entry="promo",
+        slot="brief",
+        url=edit.url,
+        mail_url=tracked(edit.url, frame.tracking),
+        title=Words(text=edit.title, origin="editor"),
+        kicker=Words(text=edit.label, origin="editor") if edit.label else Words(),
+        lead=Words(text=edit.text, origin="editor"),
+        lead_mode="hand",
+        direction=_direction(edit.title, frame),
+    )
+
+
 def _words(source: str, edited: str | None) -> Words:
     """Return the editor's text, with the hash of what it replaces, or the source's."""
     return Words(text=source) if edited is None else Words(text=edited, origin="editor", was=sha256(source))
@@ -99,6 +117,12 @@ def _dek(article: Article, lead: Lead, edited: str | None) -> Words:
     if edited is not None:
         return _words(article.dek, edited)
     return Words() if lead.mode == "dek" else Words(text=shown_dek(article))
+
+
+def _date(article: Article, frame: Frame) -> str:
+    if article.published is None:
+        return ""
+    return frame.spelling.date(Moment(instant=article.published, precision=article.precision))
 
 
 def _lead(article: Article, lead: Lead) -> Words:

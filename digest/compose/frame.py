@@ -7,6 +7,7 @@ from datetime import datetime
 from digest.model.edits import Edits
 from digest.model.issue import Brand, Correction, ThemeStamp
 from digest.model.window import Window
+from digest.text.dates import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,9 @@ class Tracking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """How the magazine's language writes a day and a list of names."""
+    """How the magazine writes: a moment for machines, a day and a list of names for readers."""
 
+    date: Callable[[Moment], str]
     day: Callable[[datetime], str]
     names: Callable[[tuple[str, ...]], str]
 

@@ -15,9 +15,9 @@ SCHEMA = 1
 class Magazine:
     """`[magazine]`: what it is called, where it stands, what its mail must say.
 
-    `hosts` are its own hosts (the one of `url` always is); `contact` is told to the sites that are read. `accent` is
-    the one colour of its own (`accent_dark` on dark paper; made from it where empty), `page` the ground around the
-    paper.
+    `hosts` are its own hosts (the one of `url` always is), which may stand inside its network; `contact` is told to the
+    sites that are read. `accent` is the one colour of its own (`accent_dark` on dark paper; made from it where empty),
+    `page` the ground around the paper.
     """
 
     name: str
@@ -140,8 +140,8 @@ class PicturesTable:
 
     `images_url` is where readers will find them; it may hold `{label}` and `{newsletter}`, and without it the site's
     own address is taken. With neither, or with `originals`, mails show the pictures at the magazine's own addresses.
-    `folder` holds pictures by the last part of their address, and is looked into before the web. `weight` is the most
-    that one may weigh, in kilobytes.
+    `folder` holds pictures by the end of their address's path (of `one/quay.jpg` and `quay.jpg` the longer one), and is
+    looked into before the web. `weight` is the most that one may weigh, in kilobytes.
     """
 
     images_url: str = ""
@@ -187,6 +187,17 @@ class MailerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTable:
+    """`[check]`: the codes that `digest check` looks for (every one unless `select` names some) and leaves out.
+
+    A group of codes is named by its first word: `size` for `size-gmail`, `size-near` and `size-style`.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of `digest.toml`."""
 
@@ -205,3 +216,4 @@ class Config:
     site: SiteTable = SiteTable()
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()
+    check: CheckTable = CheckTable()

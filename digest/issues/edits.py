@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digest.config.toml import as_value, read_toml
 from digest.errors import ConfigError
-from digest.model.edits import Edits, LinkEdit, StoryEdit
+from digest.model.edits import CorrectionEdit, Edits, LinkEdit, PromoEdit, StoryEdit
 from digest.text.urls import canonical_url
 
 SCHEMA = 1
@@ -40,6 +40,19 @@ schema = 1
 # title = "…"
 # source = "The other magazine"
 # text = "One sentence about it."
+
+# One [[promo]] an advertisement; it is labelled as one.
+# [[promo]]
+# title = "…"
+# url = "https://…"
+# text = "Who offers what."
+# label = "Sponsor"        # else the theme's word: Advertisement
+# section = "Culture"      # at its end; else below all stories
+
+# One [[correction]] an earlier issue that this one puts right.
+# [[correction]]
+# of = "2024-W42"
+# text = "…"               # else what you said with: digest correct 2024-W42 "…"
 """
 
 
@@ -59,6 +72,8 @@ class _EditsFile:
     schema: int = 1
     story: tuple[StoryEdit, ...] = ()
     link: tuple[LinkEdit, ...] = ()
+    promo: tuple[PromoEdit, ...] = ()
+    correction: tuple[CorrectionEdit, ...] = ()
     issue: _IssueTable = _IssueTable()
 
 
@@ -81,6 +96,8 @@ def read_edits(path: Path) -> Edits:
     return Edits(
         stories=file.story,
         links=file.link,
+        promos=file.promo,
+        corrections=file.correction,
         subject=file.issue.subject,
         preheader=file.issue.preheader,
         opening=file.issue.opening,
@@ -88,7 +105,7 @@ def read_edits(path: Path) -> Edits:
 
 
 def _faults(file: _EditsFile) -> Iterator[tuple[str, str, str]]:
-    """Yield every address that no mail can hold: its place and story, what is wrong, and what to do."""
+    """Yield what no mail can hold (an address, an empty text): its place, what is wrong, and what to do."""
     for index, story in enumerate(file.story):
         if story.image and story.image != "none" and not canonical_url(story.image):
             hint = "write its https:// address, or none for no picture"
@@ -96,3 +113,10 @@ def _faults(file: _EditsFile) -> Iterator[tuple[str, str, str]]:
     for index, link in enumerate(file.link):
         if not canonical_url(link.url):
             yield f"link[{index}] ({link.title}): url", f"not a URL: {link.url!r}", "write an address with https://"
+    for index, promo in enumerate(file.promo):
+        if promo.url and not canonical_url(promo.url):
+            yield f"promo[{index}] ({promo.title}): url", f"not a URL: {promo.url!r}", "write an address with https://"
+    for index, correction in enumerate(file.correction):
+        if correction.text is not None and not correction.text.strip():
+            hint = "leave the key out to print what was said with digest correct"
+            yield f"correction[{index}] ({correction.of}): text", "is empty", hint

@@ -16,8 +16,9 @@ from digest.disk import explain, make_folder, sync, write_all
 from digest.disk import replace as replace_file
 from digest.errors import IssueError, LockedError
 from digest.issues.lock import locked
-from digest.model.issue import SCHEMA, BuiltFile, Issue
-from digest.wire import WireError, from_json, to_pretty_json
+from digest.issues.record import read_record
+from digest.model.issue import BuiltFile, Issue
+from digest.wire import to_pretty_json
 
 RECORD = "issue.json"
 EDITS = "edits.toml"
@@ -110,6 +111,20 @@ class IssueFolder:
             raise explain(error, self.path, "the issue cannot be written") from error
         return record
 
+    def amend(self, issue: Issue, changed: Mapping[str, bytes]) -> Issue:
+        """Commit a changed record of the issue with those files that change with it; return the record.
+
+        All other files that `issue`, the folder's present record, names stay as they are. The caller is in `exclusive`.
+        """
+        names = {file.name: file.sha256 for file in issue.files} | {name: _hash(changed[name]) for name in changed}
+        record = replace(issue, files=tuple(BuiltFile(name=name, sha256=names[name]) for name in sorted(names)))
+        try:
+            self._commit({**changed, RECORD: to_pretty_json(record)})
+            self._move()
+        except OSError as error:
+            raise explain(error, self.path, "the issue cannot be written") from error
+        return record
+
     def _commit(self, files: Mapping[str, bytes]) -> None:
         """Write all of a build beside the issue; its last step, the rename, makes it count."""
         try:
@@ -168,40 +183,33 @@ class IssueFolder:
         """Return the bytes of every file that `issue`, the folder's record, names.
 
         Raises:
-            IssueError: a file is not what was built.
+            IssueError: a file is missing, or not what was built.
 
         """
-        found = {file.name: self.file(file.name) for file in issue.files}
-        for file in issue.files:
-            if _hash(found[file.name]) != file.sha256:
-                hint = "build the issue again; what you change by hand belongs into edits.toml or the theme"
-                raise IssueError("is not what was built", where=str(self.path / file.name), hint=hint)
-        return found
+        return {file.name: self.built_file(file) for file in issue.files}
+
+    def built_file(self, file: BuiltFile) -> bytes:
+        """Return the bytes of a file that the folder's record names.
+
+        Raises:
+            IssueError: it is missing, or not what was built.
+
+        """
+        content = self.file(file.name)
+        if _hash(content) != file.sha256:
+            hint = "build the issue again; what you change by hand belongs into edits.toml or the theme"
+            raise IssueError("is not what was built", where=str(self.path / file.name), hint=hint)
+        return content
 
     def file(self, name: str) -> bytes:
-        """Return the bytes of one of the issue's files."""
+        """Return the bytes of one of the issue's files, whatever they are."""
         try:
             return (self.path / name).read_bytes()
+        except FileNotFoundError as error:
+            hint = "digest build makes it again; a sent issue's comes from git or a backup"
+            raise IssueError("is missing", where=str(self.path / name), hint=hint) from error
         except OSError as error:
             raise explain(error, self.path / name, "the issue's file cannot be read") from error
-
-
-def read_record(data: bytes, where: str) -> Issue:
-    """Return the Issue that a record's bytes hold."""
-    try:
-        schema = from_json(data, _Schema).schema
-        if schema > SCHEMA:
-            hint = "update Digest; the issue is as it was"
-            raise IssueError(f"is of schema {schema}; this Digest reads up to {SCHEMA}", where=where, hint=hint)
-        return from_json(data, Issue)
-    except WireError as error:
-        hint = "take it from git or a backup, or build the issue again"
-        raise IssueError(f"is damaged: {error.message}", where=where, hint=hint) from error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Schema:
-    schema: int
 
 
 def _hash(content: bytes) -> str:

@@ -15,6 +15,8 @@ from digest.model.selection import SentIssue
 from digest.model.window import Window
 
 _STORY = re.compile(rb"^\s*(\[\[\s*)?[\"']?story\b", re.MULTILINE)
+_CORRECTED = b'"event":"corrected"'
+"""How the ledger writes it (`digest.wire`): keys sorted, no space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Shelf:
         """Return what was sent, by the end of its window: the ledgers alone are asked."""
         found = (sent_issue(folder.label, read_events(folder.path / LEDGER)) for folder in self.folders())
         return tuple(sorted((issue for issue in found if issue), key=lambda issue: (issue.end, issue.start)))
+
+    def corrected(self) -> tuple[str, ...]:
+        """Return the labels of the issues whose ledgers tell of a correction, without reading every event of each."""
+        return tuple(folder.label for folder in self.folders() if _CORRECTED in _bytes(folder.path / LEDGER))
 
     def standing(self, window: Window, since: datetime | None) -> tuple[Standing, ...]:
         """Return every decision of the editors of earlier issues, in the order of their windows.
@@ -67,7 +73,12 @@ class Shelf:
 
 def _has_edits(path: Path) -> bool:
     """Tell whether the file holds more than comments, without reading TOML: there may be hundreds."""
+    return _STORY.search(_bytes(path)) is not None
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a file holds; nothing where it is not there."""
     try:
-        return _STORY.search(path.read_bytes()) is not None
+        return path.read_bytes()
     except FileNotFoundError:
-        return False
+        return b""

@@ -17,7 +17,7 @@ from digest.text.transfer import encode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmlMailer:
-    """Writes `out/KEY.eml`; `date` is what its Date header says."""
+    """Writes `out/KEY.eml`, for a service `out/KEY-SERVICE.eml`; `date` is what its Date header says."""
 
     terms: Terms
     out: Path
@@ -29,7 +29,8 @@ class EmlMailer:
 
     def save(self, message: Message) -> Receipt:
         """Write the file; doing it again replaces it."""
-        path = self.out / f"{message.key}.eml"
+        service = "" if message.service == "none" else f"-{message.service}"
+        path = self.out / f"{message.key}{service}.eml"
         content = eml(message, self.date)
         try:
             make_folder(self.out)

@@ -22,7 +22,8 @@ _OUTLOOK = r"<!--\[if [^\]]*\]>(?:<!-->)?|(?:<!--)?<!\[endif\]-->"
 """The marks of what is for Outlook alone or for all else; what stands between them is read as HTML."""
 _STYLE = r"<style\b.*?</style>"
 _KEPT = re.compile(f"({_STYLE}|{_OUTLOOK})", re.DOTALL)
-_COMMENT = re.compile(f"{_STYLE}|({_OUTLOOK}|<!--.*?-->)", re.DOTALL)
+_COMMENT = re.compile(f"{_STYLE}|({_OUTLOOK}|<!--(?!/?digest:).*?-->)", re.DOTALL)
+"""Digest's own marks are none of what an engine must keep: they are taken out."""
 
 _JOINER = "\N{WORD JOINER}"
 

@@ -57,12 +57,37 @@ class LinkEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromoEdit:
+    """One `[[promo]]`: what a sponsor or the magazine itself advertises, labelled as such.
+
+    Without a `label` of its own it has the theme's word. It stands at the end of `section`, of the whole issue where
+    that is None.
+    """
+
+    title: str
+    url: str = ""
+    text: str = ""
+    label: str = ""
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionEdit:
+    """One `[[correction]]`: this issue prints what was wrong in the issue `of`. None: the text that its ledger has."""
+
+    of: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
     """The whole of `edits.toml`. None means that Digest writes the text itself."""
 
     schema: int = 1
     stories: tuple[StoryEdit, ...] = ()
     links: tuple[LinkEdit, ...] = ()
+    promos: tuple[PromoEdit, ...] = ()
+    corrections: tuple[CorrectionEdit, ...] = ()
     subject: str | None = None
     preheader: str | None = None
     opening: str | None = None

@@ -32,23 +32,30 @@ class Picture:
     """An entry's picture: `image` is what readers see, `image.url` the address in the mail; the rest says how it came.
 
     `source` is the picture's own address, `source_hash` the SHA-256 of the bytes there, `file` the copy made of it,
-    relative to the issue's folder ("" where the magazine's own address is shown), `weight` its bytes. `problem` says
-    why there is no picture: then `image.url` is "".
+    relative to the issue's folder ("" where the magazine's own address is shown), `weight` its bytes, `note` what there
+    is to say about it. `kind` is what the bytes of an original are that is shown at its own address (`webp`), whatever
+    that address ends in. `problem` says why there is no picture, and `shown` is false where the theme has no place for
+    it: in both cases `image.url` is "".
     """
 
     image: Image
     source: str = ""
     source_hash: str = ""
     file: str = ""
+    kind: str = ""
     weight: int = 0
+    note: str = ""
     problem: str = ""
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One piece of the issue. `url` is where its headline leads in the web version, `mail_url` in the mail.
 
-    `source` is the name of the magazine that a `link` comes from. `date_words` is the date as readers see it.
+    `source` is the name of the magazine that a `link` comes from. `date` is when it appeared as
+    machines read it, ISO 8601 by the magazine's clocks: a day where no more is known, else an instant with its offset;
+    `date_words` is the day as readers see it.
     """
 
     id: str
@@ -65,6 +72,7 @@ class Entry:
     lead_mode: LeadMode = "lead"
     lead_note: str = ""
     published: datetime | None = None
+    date: str = ""
     date_words: str = ""
     picture: Picture | None = None
     series: str = ""
@@ -122,7 +130,8 @@ class Support:
 class Brand:
     """The magazine as the issue shows it; colours are `#rrggbb`, logos absolute https URLs or empty.
 
-    `accent_dark` may be empty: then it is made from `accent`.
+    `accent_dark` may be empty: then it is made from `accent`. `logo_picture` and `logo_dark_picture` say how the logos
+    came, as pictures do: where one has a problem, its address is empty.
     """
 
     name: str
@@ -135,6 +144,8 @@ class Brand:
     page: str = "#f4f1eb"
     logo: str = ""
     logo_dark: str = ""
+    logo_picture: Picture | None = None
+    logo_dark_picture: Picture | None = None
     address: str = ""
     why: str = ""
     social: tuple[SocialLink, ...] = ()
@@ -203,3 +214,9 @@ class Issue:
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry in reading order, headlines last."""
         return tuple(entry for section in self.sections for entry in section.entries) + self.headlines
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return every picture that the record tells of, the logos first; readers see those with an `image.url`."""
+        logos = (self.brand.logo_picture, self.brand.logo_dark_picture)
+        return tuple(each for each in (*logos, *(entry.picture for entry in self.entries)) if each)

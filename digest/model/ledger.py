@@ -20,6 +20,7 @@ EventKind = Literal[
     "resolved",
     "unsent",
     "corrected",
+    "uncorrected",
 ]
 State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", "sent", "failed", "unknown"]
 
@@ -30,7 +31,7 @@ class Event:
 
     A `sent` event (by hand or by a service) says the window and lists what the issue carried, so that the ledger
     alone knows what readers have had. `unsent` takes back the last one that was recorded by hand. `corrected` says in
-    `note` what a sent issue got wrong.
+    `note` what a sent issue got wrong; `uncorrected` takes the last of them back.
     """
 
     schema: int = 1

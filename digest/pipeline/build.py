@@ -1,14 +1,16 @@
-"""Build: gather, select, write the leads, compose, render, and put the issue in its folder."""
+"""Build: gather, select, write the leads, compose, have the pictures, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from digest import __version__
 from digest.compose import compose
 from digest.compose.approval import unapproved
 from digest.compose.frame import Frame, Phrases, Spelling
 from digest.errors import LockedError
+from digest.handover import corrections
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
@@ -18,15 +20,19 @@ from digest.model.issue import Issue, ThemeStamp
 from digest.model.message import Rendered
 from digest.model.selection import Selection
 from digest.model.window import Window
+from digest.pipeline.amending import amending_findings, amends
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, own_hosts, styles, tracking, web_url
+from digest.pipeline.picture_work import NOW, Having
+from digest.pipeline.pictures import picture
 from digest.pipeline.thin import refuse_thin
 from digest.pipeline.writing import write_leads
 from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
 from digest.selector.rules import Brief
+from digest.text.dates import written_date
 from digest.theme import Theme
 
 
@@ -51,11 +57,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build: with another theme than the newsletter's, a thin week all the same, without asking anybody."""
+    """How to build: with another theme, a thin week too, asking nobody (`offline`), and how pictures are had."""
 
     theme: str = ""
     thin_ok: bool = False
     offline: bool = False
+    pictures: Having = NOW
 
 
 def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> tuple[Selection, Brief]:
@@ -87,11 +94,15 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
     planned = plan(room, chosen, options)
-    rendered = render(planned.issue, planned.theme, room.compiled)
+    pictured = picture(room, planned.issue, planned.theme, folder, options.pictures)
+    rendered = render(pictured.issue, planned.theme, room.compiled)
     with folder.exclusive():
         refuse_locked(folder)
-        record = folder.write(planned.issue, _files(rendered), {EDITS: TEMPLATE.encode()})
-    found = (*findings(room, planned.selection, record), *unapproved(record, read_events(folder.path / LEDGER)))
+        files = {**_files(rendered), **pictured.files}
+        record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
+    amending = amending_findings(room, record, chosen[1])
+    asked = unapproved(record, read_events(folder.path / LEDGER))
+    found = (*findings(room, planned.selection, record), *pictured.notes, *amending, *asked)
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 
@@ -122,11 +133,13 @@ def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
         editor=newsletter.editor,
         brand=brand(room),
         theme=ThemeStamp(name=theme.name, sha256=theme.sha256),
-        spelling=Spelling(day=speller.day, names=speller.names),
+        spelling=Spelling(date=partial(written_date, zone=room.zone), day=speller.day, names=speller.names),
         phrases=Phrases(subject=newsletter.subject, preheader=newsletter.preheader, opening=newsletter.opening),
         sections=styles(room),
         links_section=newsletter.links,
         hosts=own_hosts(room),
         tracking=tracking(room, brief.window.label),
         edits=brief.edits,
+        corrections=corrections(read_events(room.shelf.issue(brief.window.label).path / LEDGER), room.zone),
+        amends=amends(room, brief),
     )

@@ -4,16 +4,20 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from digest.check.stories import story_findings
 from digest.model.finding import Finding
-from digest.model.issue import Issue
+from digest.model.issue import Issue, Picture
 from digest.model.selection import Selection
-from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.newsroom import Newsroom, images_url
+from digest.pipeline.picture_work import OFFLINE
+from digest.pipeline.pictures import LOGOS
 
 
 def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:
     """Return what to know and what to mend, in the order of the issue."""
     return (
-        *_texts(issue),
+        *story_findings(issue),
+        *_pictures(room, issue),
         *_sections(room, selection),
         *_offers(selection),
         *_edits(room, selection),
@@ -21,16 +25,26 @@ def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Findin
     )
 
 
-def _texts(issue: Issue) -> Iterator[Finding]:
+def _pictures(room: Newsroom, issue: Issue) -> Iterator[Finding]:
+    """Yield the pictures that are left out, each with what brings it back."""
+    copied = bool(images_url(room, issue.window.label))
+    brand = issue.brand
+    for where, logo in zip(LOGOS.values(), (brand.logo_picture, brand.logo_dark_picture), strict=True):
+        if logo and logo.problem:
+            yield _missing(logo, where, "mend it there, or name another one", copied=copied)
     for entry in issue.entries:
-        title = entry.title.text
-        if not entry.url:
-            hint = "give it one: digest ingest FILE --url https://…"
-            yield Finding(code="no-url", level="warning", message="has no address to link to", where=title, hint=hint)
-        if entry.entry == "story" and entry.slot != "headline" and not entry.lead.text:
-            hint = f'write one in edits.toml: article = "{entry.id}", lead = "…"'
-            message = entry.lead_note or "has no lead"
-            yield Finding(code="no-lead", level="warning", message=message, where=title, hint=hint)
+        if entry.picture and entry.picture.problem:
+            hint = f'mend it there, or in edits.toml: article = "{entry.id}", image = another address or "none"'
+            yield _missing(entry.picture, entry.title.text, hint, copied=copied)
+
+
+def _missing(picture: Picture, where: str, hint: str, *, copied: bool) -> Finding:
+    message = f"its picture {picture.source} is left out: {picture.problem}"
+    if picture.problem == OFFLINE:
+        hint = "build once without --offline, or put the file into [pictures] folder"
+        if not copied:
+            hint += ": mails show it at its own address, but its size must be known first"
+    return Finding(code="picture-missing", level="warning", message=message, where=where, hint=hint)
 
 
 def _sections(room: Newsroom, selection: Selection) -> Iterator[Finding]:

@@ -51,15 +51,25 @@ starts = "{starts}"         # the cut-off: one week ends and the next begins
 # per_author = 2
 # minimum = 1                     # fewer stories are a thin week: nothing is written
 
+[pictures]
+# images_url = "https://…/{{label}}/images" # where you put the issue's images/; else the site, else the magazine's own
+
 [[newsletters]]
 name = "weekly"
 since = "{since}"
 # number_before = 0               # issues that were sent before Digest
 
+# The public archive of sent issues; pictures are shown from there too.
+# [site]
+# url = "https://…/newsletter"
+
 [mailer]
 # service = "none"                # mailchimp, listmonk, buttondown, brevo
 # sender_name = ""
 # sender_address = ""
+# unsubscribe_url = "https://…"   # where the service has no tag of its own; so for the next two
+# preferences_url = "https://…"
+# issue_url = "https://…/{{label}}" # the web version; else the issue's page on the site
 """
 
 

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from digest.config.schema import SourceTable
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState
+from digest.pipeline.ingest import settings_of
 from digest.pipeline.newsroom import Newsroom
 from digest.ports import Archive
+from digest.sources import has_changed
 
 _SAME_WEEK = timedelta(days=6)
 """For how long a weekday and a time say which day is meant."""
@@ -20,12 +22,16 @@ def states(room: Newsroom, archive: Archive) -> tuple[SourceState, ...]:
 
 
 def due(room: Newsroom, archive: Archive, end: datetime, *, whole: bool = False) -> tuple[SourceTable, ...]:
-    """Return the sources that have not been read with success since `end`.
+    """Return the sources that have not been read with success since `end`, and those whose files have changed since.
 
     With `whole` also those of which something could not be read the last time.
     """
     pairs = zip(room.config.sources, states(room, archive), strict=True)
-    return tuple(table for table, state in pairs if not _covers(state, end) or (whole and state.problems))
+    return tuple(
+        table
+        for table, state in pairs
+        if not _covers(state, end) or (whole and state.problems) or _has_changed(room, table, state)
+    )
 
 
 def stale(room: Newsroom, known: Sequence[SourceState], end: datetime, now: datetime) -> tuple[Finding, ...]:
@@ -48,6 +54,12 @@ def in_words(room: Newsroom, state: SourceState, now: datetime) -> str:
     if state.newest:
         told.append(f"newest {room.speller.day(state.newest)}")
     return ", ".join(told)
+
+
+def _has_changed(room: Newsroom, table: SourceTable, state: SourceState) -> bool:
+    """Tell whether a file of the source was written since it was read: an editor who mends one builds again at once."""
+    since = state.last_success
+    return since is not None and has_changed(settings_of(table), folder=room.root, since=since)
 
 
 def _covers(state: SourceState, end: datetime) -> bool:

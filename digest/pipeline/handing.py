@@ -6,13 +6,14 @@ from datetime import datetime
 from digest.errors import IssueError
 from digest.handover import locked as is_locked
 from digest.handover import state
-from digest.issues.folder import LEDGER, IssueFolder
+from digest.issues.folder import LEDGER, RECORD, IssueFolder
 from digest.issues.ledger import add_event, read_events
 from digest.mailers.message import Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
 from digest.model.ledger import Event, State
-from digest.model.message import Message, Rendered, Sender
+from digest.model.message import Message, PictureFile, Rendered, Sender
+from digest.model.names import FACES
 from digest.model.selection import Carried
 from digest.model.tags import ServiceName
 from digest.pipeline.newsroom import Newsroom, web_url
@@ -76,12 +77,20 @@ def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:
     """Return the built files of `issue`, the folder's record.
 
     Raises:
-        IssueError: one of them is not what was built.
+        IssueError: one of them is missing, or not what was built.
 
     """
     files = folder.files(issue)
-    html, text, web = (files[name].decode() for name in ("email.html", "email.txt", "web.html"))
-    return Rendered(html=html, text=text, web=web)
+    for name in FACES:
+        if name not in files:
+            hint = "take it from git or a backup, or build the issue again"
+            raise IssueError(f"names no {name}", where=str(folder.path / RECORD), hint=hint)
+    html, text, web = (files[name].decode() for name in FACES)
+    named = {picture.file: picture.image.url for picture in issue.pictures if picture.image.url}
+    pictures = tuple(
+        PictureFile(name=name, url=named[name], content=files[name]) for name in sorted(named) if name in files
+    )
+    return Rendered(html=html, text=text, web=web, pictures=pictures)
 
 
 def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> bool:

@@ -12,9 +12,9 @@ from digest.model.article import Document, Problem, Sighting
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState, Tally
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.reaching import open_web
 from digest.ports import Archive, Source
 from digest.sources import Given, Reading, SourceSettings, open_source, read_file
-from digest.web import Web
 
 Progress = Callable[[str], None]
 """Told the name of each source, or file, as its turn comes."""
@@ -38,9 +38,8 @@ class SourceRow:
 @contextmanager
 def reading(room: Newsroom, now: datetime, *, offline: bool) -> Iterator[Reading]:
     """Yield what every source is read with; without a door to the web where `offline`."""
-    magazine = room.config.magazine
-    with Web(contact=magazine.contact or magazine.url) as web:
-        yield Reading(zone=room.zone, now=now, web=None if offline else web, site=magazine.url)
+    with open_web(room) as web:
+        yield Reading(zone=room.zone, now=now, web=None if offline else web, site=room.config.magazine.url)
 
 
 def ingest_sources(
@@ -54,7 +53,7 @@ def ingest_sources(
     rows = []
     for table in tables:
         progress(table.name)
-        settings, before = _settings(table), states.get(table.name, SourceState(name=table.name))
+        settings, before = settings_of(table), states.get(table.name, SourceState(name=table.name))
         if read.web is None and "://" in settings.at:
             rows.append(SourceRow(name=table.name, tally=Tally(), state=before, skipped="offline: not fetched"))
         else:
@@ -92,7 +91,8 @@ def refuse_incomplete(rows: Sequence[SourceRow], known: Sequence[SourceState], m
     raise SourceError(message, hint="mend it and build again, or build without --strict")
 
 
-def _settings(table: SourceTable) -> SourceSettings:
+def settings_of(table: SourceTable) -> SourceSettings:
+    """Return a source as its table of digest.toml describes it."""
     return SourceSettings(
         name=table.name,
         kind=table.kind,

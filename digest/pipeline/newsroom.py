@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from digest.compose.frame import SectionStyle, Tracking
 from digest.config import Config, load_config
 from digest.config.schema import NewsletterTable
-from digest.errors import UsageError
+from digest.errors import TemplateError, UsageError
 from digest.issues.shelf import Shelf
 from digest.language import Speller
 from digest.model.issue import Brand
@@ -62,6 +62,13 @@ class Newsroom:
     def theme(self, name: str = "") -> Theme:
         """Return a theme: the newsletter's own one unless `name` says another. The newsroom's files go first."""
         return find_theme(name or self.newsletter.theme, [self.root / "templates", shipped()])
+
+    def theme_or_own(self, name: str) -> tuple[Theme, str]:
+        """Return the theme of an earlier issue, or the newsletter's where that is no more, and in words why ("")."""
+        try:
+            return self.theme(name), ""
+        except TemplateError as error:
+            return self.theme(), f"{error.message}: shown in the theme {self.newsletter.theme!r}"
 
 
 def open_newsroom(root: Path, newsletter: str = "", *, compiled: Path | None = None) -> Newsroom:
@@ -162,6 +169,18 @@ def web_url(room: Newsroom, label: str) -> str:
     """Return where the web version of an issue will stand: as configured, else on the site; "" where nobody says."""
     written = filled(room, label, room.config.mailer.issue_url)
     return written or (f"{site_url(room)}{label}/" if room.config.site.url else "")
+
+
+def images_url(room: Newsroom, label: str) -> str:
+    """Return where readers find the pictures of an issue, with no slash at its end; "" where copies are of no use.
+
+    That is as configured, else on the site; nowhere where the magazine's own addresses are to be shown.
+    """
+    table = room.config.pictures
+    if table.originals:
+        return ""
+    written = filled(room, label, table.images_url)
+    return (written or (f"{site_url(room)}{label}/images" if room.config.site.url else "")).rstrip("/")
 
 
 def site_url(room: Newsroom) -> str:

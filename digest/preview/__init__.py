@@ -107,11 +107,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, name: str) -> bytes:
         text = self.folder.file(name).decode()
+        if name.endswith(".html"):
+            text = self._with_copies(text)
         if name == "email.html":
             text = fill_html(text, self.terms)
         elif name == "email.txt":
             text = fill_text(text, self.terms)
         return text.encode()
+
+    def _with_copies(self, page: str) -> str:
+        """Return a page that shows the copies of the issue's folder: nobody has put them where readers look yet."""
+        for picture in self.folder.read().pictures:
+            for name in ("src", "srcset") if picture.image.url and picture.file else ():
+                page = page.replace(f'{name}="{escape(picture.image.url)}"', f'{name}="{picture.file}"')
+        return page
 
     def _page(self, view: str) -> bytes:
         issue = self.folder.read()

@@ -4,13 +4,26 @@ A pure function of the two: what templates can use is listed in `digest.render.e
 half a second to import, so they come in when the first issue is rendered, not when this room is imported.
 """
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from digest.model.issue import Issue
 from digest.model.message import Rendered
+from digest.model.site import Archive, Around, Feed
 from digest.theme import Theme
 
-__all__ = ["render"]
+__all__ = ["looked_at", "render", "render_feed_content", "render_feeds", "render_index", "render_web"]
+
+_MAIN, _BODY = (re.compile(rf"<{name}\b[^>]*>(.*)</{name}>", re.DOTALL) for name in ("main", "body"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFiles:
+    """The bytes of `feed.xml` and `feed.json`."""
+
+    atom: bytes
+    json: bytes
 
 
 def render(issue: Issue, theme: Theme, compiled: Path | None = None) -> Rendered:
@@ -28,7 +41,61 @@ def render(issue: Issue, theme: Theme, compiled: Path | None = None) -> Rendered
 
     engine = Engine(issue, theme, compiled)
     return Rendered(
-        html=inline(engine.fill("email.html"), where=theme.places["email.html"]),
+        html=inline(engine.fill("email.html"), place=theme.place_of, folder=compiled),
         text=engine.fill("email.txt"),
         web=engine.fill("web.html"),
     )
+
+
+def looked_at(issue: Issue, theme: Theme, compiled: Path | None = None) -> frozenset[str]:
+    """Return the ids of the entries whose pictures what readers see depends on: no other picture need be there.
+
+    Those are the ones that the theme's templates look into, and the one that stands for the whole issue in the head of
+    its page.
+
+    Raises:
+        TemplateError: a template fails.
+
+    """
+    from digest.render.engine import Engine  # noqa: PLC0415 - heavy: jinja2, 90 ms
+    from digest.render.sources import lead_picture  # noqa: PLC0415 - likewise needed here alone
+
+    first = lead_picture(issue)
+    ahead = {entry.id for entry in issue.entries if first is not None and entry.picture is first}
+    return Engine(issue, theme, compiled).looked_at() | ahead
+
+
+def render_web(issue: Issue, theme: Theme, compiled: Path | None = None, around: Around | None = None) -> str:
+    """Return the issue's web version alone; `around` is what the public archive adds to it.
+
+    Raises:
+        TemplateError: the template fails.
+
+    """
+    return _fill("web.html", issue, theme, compiled, around)
+
+
+def render_feed_content(issue: Issue, theme: Theme, compiled: Path | None, around: Around) -> str:
+    """Return the issue as HTML for a feed reader: what stands in its page's `<main>`, every address absolute."""
+    page = _fill("web.html", issue, theme, compiled, around)
+    found = _MAIN.search(page) or _BODY.search(page)
+    return found[1].strip() if found else page
+
+
+def render_index(issue: Issue, theme: Theme, compiled: Path | None, archive: Archive) -> str:
+    """Return the index of all issues; `issue` is the newest, whose brand and language the page has."""
+    return _fill("parts/web_index.html", issue, theme, compiled, archive)
+
+
+def render_feeds(feed: Feed) -> FeedFiles:
+    """Return a feed in both forms."""
+    from digest.render.feeds import atom, json_feed  # noqa: PLC0415 - XML is needed here alone
+    from digest.render.outside import safe  # noqa: PLC0415 - likewise
+
+    return FeedFiles(atom=atom(safe(feed)), json=json_feed(safe(feed)))
+
+
+def _fill(name: str, issue: Issue, theme: Theme, compiled: Path | None, page: Around | Archive | None) -> str:
+    from digest.render.engine import Engine  # noqa: PLC0415 - heavy: jinja2, 90 ms
+
+    return Engine(issue, theme, compiled).fill(name, page)

@@ -6,6 +6,7 @@ a link that runs a script, a character that HTML cannot carry, and a story that 
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 from digest.errors import TemplateError
@@ -14,7 +15,7 @@ from digest.model.tags import PREFIX
 
 T = TypeVar("T")
 
-ADDRESSES = frozenset({"url", "mail_url", "web_url", "logo", "logo_dark"})
+ADDRESSES = frozenset({"url", "mail_url", "web_url", "logo", "logo_dark", "atom_url", "json_url"})
 """The fields of an issue's values that become a link or a picture's source."""
 
 _WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
@@ -37,26 +38,41 @@ def as_text_only(issue: Issue) -> Issue:
         if not _COLOUR.fullmatch(colour) and (colour or name != "accent_dark"):
             hint = "write it as #rrggbb: #9a3412"
             raise TemplateError(f"not a colour: {colour!r}", where=f"brand.{name}", hint=hint)
-    return _safe(issue)
+    return safe(issue)
 
 
-def _safe(value: T) -> T:
-    """Return a copy of a frozen value in which every text, at any depth, is safe."""
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
+def safe(value: T) -> T:
+    """Return a frozen value in which every text, at any depth, is safe: the same one where all of it is already."""
     changes: dict[str, object] = {}
-    for field in fields(value):
-        old: object = getattr(value, field.name)
-        if isinstance(old, tuple):
-            changes[field.name] = tuple(_text(item) if isinstance(item, str) else _safe(item) for item in old)
-        elif isinstance(old, str):
-            changes[field.name] = _address(old) if field.name in ADDRESSES else _text(old)
+    kind: type = type(value)
+    for name in _names(kind):
+        old: object = getattr(value, name)
+        if isinstance(old, str):
+            new: object = _address(old) if name in ADDRESSES else _text(old)
+        elif isinstance(old, tuple):
+            new = _all(old)
         else:
-            changes[field.name] = _safe(old)
-    return replace(value, **changes)
+            new = safe(old)
+        if new is not old:
+            changes[name] = new
+    return replace(value, **changes) if changes else value  # type: ignore[type-var] # only a dataclass has names
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass; none of any other type."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+def _all(old: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a tuple's members made safe: the same tuple where all of them are."""
+    new = tuple(_text(item) if isinstance(item, str) else safe(item) for item in old)
+    return old if all(one is other for one, other in zip(old, new, strict=True)) else new
 
 
 def _text(raw: str) -> str:
+    if _UNFIT.search(raw) is None and PREFIX not in raw:
+        return raw
     return _UNFIT.sub("", raw).replace(PREFIX, _DEFUSED)
 
 

@@ -1,4 +1,7 @@
-"""The text part's lines: wrapped by the width that characters take, never glued, never more than one blank between."""
+"""The text part's lines: wrapped by the width that characters take, never glued, never more than one blank between.
+
+The only door to wcwidth, which knows what joined emoji, flags and composed letters take, and where one begins.
+"""
 
 import re
 import unicodedata
@@ -9,8 +12,18 @@ COLUMNS = 72
 
 _BLANKS = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_SPACE = re.compile(
+    r"(?<!«) (?![!?:;»%]+(?: |\Z))"  # French puts a space behind « and before these marks, and no line ends there
+    r"|(?<=[«!?:;%]) (?=[«!?:;»%])|(?<=») (?=[«»%])"  # a row of marks is no word
+)
+"""A space at which a line may end."""
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b]*")
+"""Text in which every character takes one column: nearly all of Europe's, for which no table need be loaded."""
 _CLOSING = frozenset({"Pe", "Pf", "Po", "Lm"})
 """Kinds of character that begin no line of Chinese or Japanese: 」 ” 。 ー (JIS X 4051, the common part)."""
+_OPENING = frozenset({"Ps", "Pi"})
+_SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ")
+"""Small kana: said with the one before, so that they begin no line either."""
 
 
 def paragraphs(text: str) -> list[str]:
@@ -42,8 +55,13 @@ def wrap(text: str, columns: int = COLUMNS) -> str:
 
 
 def width(text: str) -> int:
-    """Return the columns that a text takes: two for a wide character, none for what sits on another."""
-    return len(text) if text.isascii() else sum(_columns(character) for character in text)
+    """Return the columns that a line of text takes: two for a wide character, none for what sits on another."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - heavy: 20 ms, and only some scripts need it
+
+    measured = wcswidth(text)
+    return measured if measured >= 0 else len(text)  # it holds a control character, as no clean text does
 
 
 def tidy(text: str) -> str:
@@ -54,27 +72,33 @@ def tidy(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Yield what may not be broken, and whether a space stands before it."""
-    for word in text.split():
+    for word in _SPACE.split(" ".join(text.split())):
         start = 0
-        for place in range(1, 0 if word.isascii() else len(word)):
-            if _breaks(word[place - 1], word[place]):
-                yield word[start:place], start == 0
-                start = place
+        for place in _breaks(word):
+            yield word[start:place], start == 0
+            start = place
         yield word[start:], start == 0
 
 
-def _breaks(before: str, after: str) -> bool:
-    """Tell whether a line may end between two characters of a word: beside a wide one, not before a closing mark."""
-    if unicodedata.category(after) in _CLOSING or unicodedata.category(before) == "Ps" or not _columns(after):
+def _breaks(word: str) -> Iterator[int]:
+    """Yield where a line may end inside a word: beside an ideograph, never in a letter or before a closing mark."""
+    if _NARROW.fullmatch(word):
+        return
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - as above
+
+    place, before = 0, ""
+    for letter in iter_graphemes(word):
+        if before and _parts(before[0], letter[0]):
+            yield place
+        place, before = place + len(letter), letter
+
+
+def _parts(before: str, after: str) -> bool:
+    """Tell whether a line may end between two letters, each given by its first character."""
+    if after in _SMALL or unicodedata.category(after) in _CLOSING or unicodedata.category(before) in _OPENING:
         return False
     return _ideographic(before) or _ideographic(after)
 
 
 def _ideographic(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" and unicodedata.category(character) != "So"
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -6,6 +6,7 @@ load heavy libraries, so each is imported when its first document comes.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from digest import ports
@@ -13,11 +14,11 @@ from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
 from digest.sources.kinds import LARGEST, Parsed, binary, kind_of
 from digest.sources.report import attempt, place, problem
-from digest.sources.retrieve import documents
+from digest.sources.retrieve import changed_since, documents
 from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 
-__all__ = ("Given", "Reading", "SourceSettings", "open_source", "read_at", "read_file")
+__all__ = ("Given", "Reading", "SourceSettings", "has_changed", "open_source", "read_at", "read_file")
 
 Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
 
@@ -25,6 +26,11 @@ Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Probl
 def open_source(settings: SourceSettings, *, folder: Path, reading: Reading) -> ports.Source:
     """Return the source that `settings` describe; its paths are relative to `folder`."""
     return _Source(settings=settings, folder=folder, reading=reading)
+
+
+def has_changed(settings: SourceSettings, *, folder: Path, since: datetime) -> bool:
+    """Tell whether a source has a file that was written after `since`; of one on the web nothing is asked."""
+    return "://" not in settings.at and changed_since(settings, folder, since)
 
 
 def read_file(path: Path, given: Given, reading: Reading) -> Iterator[Sighting | Problem]:

@@ -210,8 +210,9 @@ def _image(matter: Matter, base: str) -> Image | None:
         first = value[0] if isinstance(value, list) and value else value
         stated: Matter = first if isinstance(first, Mapping) else {"url": first}
         address = next(filter(None, (_string(stated, name) for name in ("url", "src", "image", "path"))), "")
-        caption, credit = without_credit(_text(stated, "caption"), _text(stated, "credit"))
-        words = (_text(stated, "alt"), credit, caption)
+        said = {name: _text(stated, name) or _text(matter, f"{key}_{name}") for name in ("alt", "caption", "credit")}
+        caption, credit = without_credit(said["caption"], said["credit"])
+        words = (said["alt"], credit, caption)
         url = absolute(address, base)
         if url or any(words):
             return Image(url=url, alt=words[0], credit=words[1], caption=words[2])

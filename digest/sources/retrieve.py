@@ -1,10 +1,12 @@
 """Documents: from the web, or from a file, a folder or a glob. What cannot be had is a row of the report."""
 
+import contextlib
 import csv
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -149,6 +151,16 @@ def _files(settings: SourceSettings, folder: Path, problems: list[Problem]) -> I
     if not found and not problems:
         problems.append(Problem(source=settings.name, where=settings.at, message=empty, hint="check the path"))
     yield from found
+
+
+def changed_since(settings: SourceSettings, folder: Path, instant: datetime) -> bool:
+    """Tell whether a file of a source was written after `instant`; what cannot be asked counts as unchanged."""
+    when = instant.timestamp()
+    for path in _files(settings, folder, []):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime > when:
+                return True
+    return False
 
 
 def _matching(pattern: str, folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """Colours that can be read: contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
 import colorsys
+from functools import lru_cache
 
 ENOUGH = 4.5
 """The least contrast of text of ordinary size with its paper (WCAG 2.2, success criterion 1.4.3)."""
@@ -12,6 +13,7 @@ _KNEE = 0.04045
 Colour = tuple[int, int, int]
 
 
+@lru_cache(maxsize=64)
 def readable(colour: str, paper: str) -> str:
     """Return `colour` (`#rrggbb`), made darker or lighter only as far as text on `paper` needs; its hue stays.
 

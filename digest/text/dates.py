@@ -130,6 +130,16 @@ def place(found: Read, zone: ZoneInfo) -> datetime:
     return found.astimezone(UTC) if found.tzinfo else local(found, zone)
 
 
+def written_date(moment: Moment, zone: ZoneInfo) -> str:
+    """Return a moment as machines read it (ISO 8601) by the clocks of `zone`.
+
+    A day alone is "2024-10-22": its local midnight, told in UTC, would be the day before. An instant has the zone's
+    offset, "2024-10-22T09:30:00+01:00", so that whoever takes the day out of it takes the one that readers see.
+    """
+    shown = moment.instant.astimezone(zone)
+    return f"{shown:%Y-%m-%d}" if moment.precision == "day" else shown.isoformat(timespec="seconds")
+
+
 def _check(line: str, found: Read) -> None:
     """Refuse a year out of range and a weekday that the date does not fall on."""
     if found.year not in YEARS:

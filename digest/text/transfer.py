@@ -6,8 +6,10 @@ and is the shorter one for most of Europe, base64 costs 37 % always and is the s
 
 import base64
 import binascii
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate, pairwise
+from typing import Literal, Protocol
 
 Encoding = Literal["quoted-printable", "base64"]
 
@@ -26,10 +28,38 @@ def encode(text: str) -> Transfer:
     Every line end becomes CRLF, as RFC 2046 asks for, and the last line gets one too. `len(encode(text).content)` is
     what the text weighs in the mail.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    data = "".join(f"{line}\r\n" for line in lines).encode()
-    readable = binascii.b2a_qp(data)
-    packed = base64.encodebytes(data).replace(b"\n", b"\r\n")
-    if len(readable) <= len(packed):
-        return Transfer(encoding="quoted-printable", content=readable)
-    return Transfer(encoding="base64", content=packed)
+    lines = _lines(text).removesuffix("\r\n")
+    data = f"{lines}\r\n".encode()
+    written = {encoding: pack(data) for encoding, pack in _PACKED.items()}
+    shorter = min(_PACKED, key=lambda encoding: len(written[encoding]))
+    return Transfer(encoding=shorter, content=written[shorter])
+
+
+def shares(pieces: Sequence[str]) -> tuple[int, ...]:
+    """Return what each piece of a text weighs in the mail, in bytes; they add up to what the whole weighs.
+
+    A piece's share is what the text up to its end weighs more than the text up to its beginning, both in the encoding
+    that the whole takes: a line that two pieces are in is broken once.
+    """
+    whole = encode("".join(pieces))
+    pack, total = _PACKED[whole.encoding], len(whole.content)
+    ends = [len(pack(data)) for data in accumulate(_lines(piece).encode() for piece in pieces[:-1])]
+    # A space at an end is written as three bytes, which it is no more once the next piece follows.
+    places = [*accumulate((min(end, total) for end in ends), max, initial=0), *[total] * bool(pieces)]
+    return tuple(end - start for start, end in pairwise(places))
+
+
+class _Pack(Protocol):
+    def __call__(self, data: bytes, /) -> bytes: ...
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+
+
+def _base64(data: bytes) -> bytes:
+    return base64.encodebytes(data).replace(b"\n", b"\r\n")
+
+
+_PACKED: Mapping[Encoding, _Pack] = {"quoted-printable": binascii.b2a_qp, "base64": _base64}
+"""The first one is taken where both are as long."""

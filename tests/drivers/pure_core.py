@@ -9,9 +9,13 @@ import os
 import pkgutil
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from digest.check import Proof, report
+from digest.check.facts import Answer, Facts, SentBefore
+from digest.check.support import Feature, Support
 from digest.compose import Frame, compose
 from digest.compose.frame import Phrases, Spelling, Tracking
 from digest.handover import locked, state
@@ -20,6 +24,7 @@ from digest.model.article import Article, Block, Image, Link, Sighting
 from digest.model.edits import Edits, LinkEdit, StoryEdit
 from digest.model.issue import Brand, Issue, ThemeStamp
 from digest.model.ledger import Event
+from digest.model.message import Message, Rendered, Sender
 from digest.model.selection import Carried, Selection, SentIssue
 from digest.model.window import Window
 from digest.selector import select
@@ -27,7 +32,7 @@ from digest.selector.reasons import in_words
 from digest.selector.rules import Brief, Rules, SectionRule
 from digest.summarizer import Budget, make_lead
 from digest.text.clean import plain_text
-from digest.text.dates import read_date
+from digest.text.dates import read_date, written_date
 from digest.text.urls import canonical_url
 from digest.window import Calendar, Wanted, read_week_start, read_window
 from digest.wire import from_json, to_pretty_json
@@ -144,11 +149,32 @@ def frame(window: Window, edits: Edits) -> Frame:
         window=window,
         brand=Brand(name="Gazette", url="https://gazette.example/"),
         theme=ThemeStamp(name="standard", sha256="0" * 64),
-        spelling=Spelling(day=lambda instant: instant.date().isoformat(), names=" and ".join),
+        spelling=Spelling(
+            date=partial(written_date, zone=ZONE),
+            day=lambda instant: instant.date().isoformat(),
+            names=" and ".join,
+        ),
         phrases=Phrases(opening="{count} stories of {dates}"),
         tracking=Tracking(parameters=(("utm_source", "weekly"),), hosts=("gazette.example",)),
         edits=edits,
     )
+
+
+def checked(issue: Issue) -> bool:
+    """Check the issue with facts of every kind, on a page that refers to files and addresses; tell whether it did."""
+    page = (
+        '<!DOCTYPE html>\n<html lang="en"><head><style>@import url(file:///x.css);p{top:0}</style></head>'
+        '<body><img src="file:///x.png"><p style="color:#fff">A tide</p>'
+        '<a href="https://gazette.example/x">x</a></body>'
+    )
+    facts = Facts(
+        sent=(SentBefore(label="2024-W42", subject="x", urls=(issue.entries[0].url,)),),
+        answers=(Answer(url="https://gazette.example/x", status=404),),
+        support=Support(platforms=("gmail.ios",), features=(Feature(slug="html-p", title="p", support=("n",)),)),
+    )
+    message = Message(service="none", key="", sender=Sender(), subject="x", preheader="", html=page, text="A tide")
+    told = report(Proof(issue=issue, rendered=Rendered(html=page, text="", web=page), message=message, facts=facts))
+    return {"link-dead", "link-sent", "contrast-light"} <= {finding.code for finding in told.findings}
 
 
 if __name__ == "__main__":
@@ -160,5 +186,6 @@ if __name__ == "__main__":
     issue = golden_issue()
     record = to_pretty_json(issue)
     assert from_json(record, Issue) == issue
+    assert checked(issue)
     watching = False
     sys.stdout.buffer.write(record)

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from digest.archive import open_archive
-from digest.issues.folder import EDITS, LEDGER, RECORD, read_record
+from digest.issues.folder import EDITS, LEDGER, RECORD
+from digest.issues.record import read_record
 from digest.model.article import Article
 from drivers.faults import Killer, Point
 

@@ -1,0 +1,60 @@
+"""What a check knows besides the issue: gathered by the pipeline, handed in as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from digest.check.support import Support
+from digest.model.finding import Finding
+from digest.model.tags import ServiceName, TagName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """In bytes.
+
+    `mail` is the HTML as sent at which Gmail clips, `near` from where a warning is due, `styles` all style blocks that
+    Gmail reads, `picture` one picture and `pictures` all of them.
+    """
+
+    mail: int = 102_000
+    near: int = 90_000
+    styles: int = 16_000
+    picture: int = 200_000
+    pictures: int = 1_500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBefore:
+    """An earlier sent issue: its label, what it was called, and the addresses that it linked."""
+
+    label: str
+    subject: str = ""
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a link answered: its status, or 0 and why there was none."""
+
+    url: str
+    status: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`service` sends, `values` stand where it has no tag of its own; `hosts` are the magazine's own.
+
+    `stale` has a finding for each source that is not fresh; `theme` is the theme's files; `answers` is empty where no
+    link was asked.
+    """
+
+    service: ServiceName = "none"
+    values: Mapping[TagName, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+    sent: tuple[SentBefore, ...] = ()
+    stale: tuple[Finding, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    theme: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()
+    support: Support = field(default_factory=Support)

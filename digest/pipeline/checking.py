@@ -1,0 +1,127 @@
+"""Checking: the facts about an issue are gathered, and the rules look at it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+
+from digest.check.facts import Facts, Limits, SentBefore
+from digest.check.proof import Proof
+from digest.check.support import Support
+from digest.errors import IssueError, TemplateError
+from digest.issues.folder import RECORD, IssueFolder
+from digest.mailers.message import make_message, marked_html
+from digest.model.finding import Finding
+from digest.model.issue import Issue, Words
+from digest.model.message import Rendered
+from digest.model.selection import SentIssue
+from digest.pipeline.freshness import stale, states
+from digest.pipeline.gather import earlier
+from digest.pipeline.handing import rendered_of, terms
+from digest.pipeline.newsroom import Newsroom, tracking
+from digest.ports import Archive
+from digest.wire import WireError, from_json
+
+_RECORDS = 52
+"""Earlier issues whose records are read, a year of a weekly: 0.2 ms each."""
+
+
+def proof_of(room: Newsroom, folder: IssueFolder) -> Proof:
+    """Return the proof of a built issue: its record, its files, the configured service's message, the facts.
+
+    Raises:
+        IssueError: there is no such issue, or a file of it is not what was built.
+
+    """
+    folder.must_exist()
+    with folder.exclusive():
+        issue = folder.read()
+        rendered = rendered_of(folder, issue)
+    return make_proof(room, issue, rendered)
+
+
+def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, stale_sources: Sequence[Finding] = ()) -> Proof:
+    """Return the proof of an issue whose record and files are at hand."""
+    filled = terms(room, issue.window.label)
+    facts = Facts(
+        service=filled.service,
+        values=filled.values,
+        hosts=tracking(room, issue.window.label).hosts,
+        sent=tuple(_sent_before(room, issue)),
+        stale=tuple(stale_sources),
+        theme=_theme(room, issue),
+        limits=Limits(picture=room.config.pictures.weight * 1000),
+        support=load_support(),
+    )
+    return Proof(
+        issue=issue,
+        rendered=rendered,
+        message=make_message(issue, rendered, filled),
+        marked=marked_html(rendered, filled),
+        facts=facts,
+    )
+
+
+def stale_for(room: Newsroom, archive: Archive, end: datetime, now: datetime) -> tuple[Finding, ...]:
+    """Return a finding for each source that was not read since the issue's window ended."""
+    return stale(room, states(room, archive), min(end, now), now)
+
+
+def load_support() -> Support:
+    """Return which mail client supports what: the data that come with Digest."""
+    packed = resources.files("digest.check").joinpath("data", "caniemail.json").read_bytes()
+    return from_json(packed, Support, where="digest/check/data/caniemail.json")
+
+
+def _theme(room: Newsroom, issue: Issue) -> Mapping[str, str]:
+    """Return the theme's files; none where the theme of an old issue is gone: only places in it are lost."""
+    try:
+        return room.theme(issue.theme.name).files
+    except TemplateError:
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Linked:
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    entries: tuple[_Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Remembered:
+    """What a check reads of an earlier issue's record: a tenth of it, in a tenth of the time."""
+
+    subject: Words
+    sections: tuple[_Listed, ...] = ()
+    headlines: tuple[_Linked, ...] = ()
+
+
+def _sent_before(room: Newsroom, issue: Issue) -> Iterator[SentBefore]:
+    """Yield every issue that was sent before this one; of an old one, or of a lost record, what its ledger says.
+
+    The ledger knows the stories; the subject, and links that the editor added, stand in the record.
+    """
+    sent = earlier(room.shelf.sent(), issue.window)
+    for place, past in enumerate(reversed(sent)):
+        record = _remembered(room, past) if place < _RECORDS else None
+        carried = [each.url for each in past.carried]
+        if record is None:
+            yield SentBefore(label=past.label, urls=tuple(carried))
+        else:
+            entries = [entry for section in record.sections for entry in section.entries] + [*record.headlines]
+            urls = dict.fromkeys(carried + [entry.url for entry in entries])
+            yield SentBefore(label=past.label, subject=record.subject.text, urls=tuple(urls))
+
+
+def _remembered(room: Newsroom, past: SentIssue) -> _Remembered | None:
+    folder = room.shelf.issue(past.label)
+    if not (folder.path / RECORD).is_file():
+        return None
+    try:
+        return from_json(folder.file(RECORD), _Remembered)
+    except (IssueError, WireError):  # the ledger still knows what it carried
+        return None
