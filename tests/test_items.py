@@ -37,7 +37,7 @@ def test_each_paragraph_below_the_heading_is_an_item_with_its_text_whole() -> No
 @pytest.mark.parametrize(
     "heading",
     [
-        "Other Harbour News This Week",
+        "Other Harbour News this week",
         "More news from the coast",
         "News of the week",
         "In brief",
