@@ -20,6 +20,7 @@ from pathlib import Path
 from time import perf_counter
 
 from digest.archive import open_archive
+from digest.archive.lines import count
 from digest.archive.sqlite import micros
 from digest.archive.sqlite_file import connect, transaction
 from digest.merge import seal
@@ -85,6 +86,7 @@ def _insert(connection: sqlite3.Connection, start: int, end: int, articles: int)
             pages = (url.removeprefix("https://") for url in (article.url, sighting.guid))
             names = (article.id, f"body:{article.fingerprint}", *pages)
             connection.executemany("INSERT INTO name VALUES (?, ?)", [(name, row) for name in names])
+            count(connection, (), [sighting])
 
 
 def _sighting(number: int, articles: int) -> Sighting:

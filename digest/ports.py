@@ -4,7 +4,7 @@ An implementation imports nothing from here; the function that opens one is type
 checker holds it to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,8 +33,11 @@ class Source(Protocol):
 class Archive(Protocol):
     """Every article ever seen."""
 
-    def put(self, sightings: Sequence[Sighting]) -> Tally:
-        """Store sightings in one transaction: a new article, an update of a known one, or nothing new."""
+    def put(self, sightings: Sequence[Sighting], *, anew: bool = False) -> Tally:
+        """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
+
+        `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
+        """
         ...
 
     def window(self, start: datetime, end: datetime) -> tuple[Article, ...]:
@@ -51,6 +54,22 @@ class Archive(Protocol):
 
     def find(self, keys: Sequence[str]) -> tuple[Article, ...]:
         """Return the articles known under any of `keys`: ids, aliases, URLs, guids."""
+        ...
+
+    def repeated(self, articles: Sequence[Article], least: int) -> Mapping[str, frozenset[str]]:
+        """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
+        ...
+
+    def keep(self, document: Document) -> None:
+        """Keep a raw page; the last of what one source has at one address."""
+        ...
+
+    def kept(self, sources: tuple[str, ...] = ()) -> Iterable[Document]:
+        """Yield the raw pages that are kept of some sources; of all where none is named."""
+        ...
+
+    def forget(self, before: datetime) -> None:
+        """Let go of the raw pages that were retrieved before an instant."""
         ...
 
     def states(self) -> tuple[SourceState, ...]:

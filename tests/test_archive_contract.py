@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from archive_samples import DAY, NOON, body, story, titles
 from digest.archive import open_archive
 from digest.merge import merge
-from digest.model.article import Article, Sighting
+from digest.model.article import Article, Block, Document, Sighting
 from digest.model.freshness import SourceState, Tally
 from digest.ports import Archive
 from digest.text.words import short_id
@@ -287,3 +287,73 @@ def test_neither_order_nor_batches_nor_repetition_matter(
         assert everything(one) == everything(other)
         assert one.put(again) == Tally(same=len(everything(one)))
         assert everything(one) == everything(other)
+
+
+PLUG = Block(text="Support our lighthouse with a pound a month.")
+
+
+def plugged(number: int, source: str = "pages", **fields: Any) -> Sighting:
+    return story(number, source, **{"blocks": (*body(f"quay{number}x"), PLUG), **fields})
+
+
+def test_a_line_that_many_pages_of_a_source_have_is_told_from_those_of_the_story(archive: Archive) -> None:
+    archive.put([plugged(number) for number in range(4)])
+    articles = everything(archive)
+    assert set(archive.repeated(articles, 4).values()) == {frozenset({PLUG.text})}
+    assert set(archive.repeated(articles, 5).values()) == {frozenset()}
+    assert archive.repeated([merge([story(99)])], 1) == {short_id(story(99).url): frozenset()}
+
+
+def test_a_line_is_counted_once_an_article_and_by_each_source_apart(archive: Archive) -> None:
+    archive.put([plugged(1), plugged(2, "other")])
+    archive.put([plugged(1, day=1, title="Mended"), plugged(1, day=2, blocks=(*body("quay1x"), PLUG, PLUG))])
+    articles = everything(archive)
+    assert set(archive.repeated(articles, 1).values()) != {frozenset()}
+    assert set(archive.repeated(articles, 2).values()) == {frozenset()}
+
+
+def test_lines_in_the_middle_of_a_story_are_not_counted(archive: Archive) -> None:
+    long = tuple(block for at in range(20) for block in body(f"part{at}x"))
+    archive.put([plugged(1, blocks=(*long[:20], PLUG, *long[20:]))])
+    assert PLUG.text not in next(iter(archive.repeated(everything(archive), 1).values()))
+
+
+def test_a_reading_that_is_read_anew_stands_in_place_of_what_it_said(archive: Archive) -> None:
+    archive.put([plugged(1, authors=("Staff",))])
+    assert archive.put([plugged(1, authors=(), blocks=body("quay1x"))], anew=True) == Tally(updated=1)
+    [article] = everything(archive)
+    assert (article.authors, article.blocks, article.first_seen) == ((), body("quay1x"), NOON)
+    archive.put([plugged(2)])
+    assert set(archive.repeated(everything(archive), 2).values()) == {frozenset()}
+    assert archive.put([plugged(1, authors=(), blocks=body("quay1x"))], anew=True) == Tally(same=1)
+
+
+def test_what_another_source_said_stays_when_a_reading_is_read_anew(archive: Archive) -> None:
+    archive.put([story(1, "feed", day=1, section="Opinion"), plugged(1)])
+    archive.put([plugged(1, title="Mended")], anew=True)
+    [article] = everything(archive)
+    assert (article.section, article.title) == ("Opinion", "Story number 1")
+
+
+def raw(name: str, body: bytes = b"<p>x</p>", source: str = "pages", day: float = 0) -> Document:
+    return Document(source=source, url=f"https://harbour.example/{name}", body=body, retrieved_at=NOON + day * DAY)
+
+
+def test_raw_pages_are_kept_the_last_of_each_address(archive: Archive) -> None:
+    for document in (raw("b"), raw("a"), raw("a", day=1), raw("a", b"<p>y</p>", day=2), raw("a", source="other")):
+        archive.keep(document)
+    assert list(archive.kept()) == [raw("a", source="other"), raw("a", b"<p>y</p>", day=2), raw("b")]
+    assert list(archive.kept(("other",))) == [raw("a", source="other")]
+
+
+def test_the_same_page_again_keeps_the_time_at_which_it_first_came(archive: Archive) -> None:
+    archive.keep(raw("a"))
+    archive.keep(raw("a", day=3))
+    assert list(archive.kept()) == [raw("a")]
+
+
+def test_raw_pages_are_let_go_after_a_time(archive: Archive) -> None:
+    archive.keep(raw("a"))
+    archive.keep(raw("b", day=2))
+    archive.forget(NOON + DAY)
+    assert list(archive.kept()) == [raw("b", day=2)]

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive_samples import DAY, NOON, said, story, titles
+from archive_samples import DAY, NOON, body, said, story, titles
 from digest.archive import open_archive, sqlite_file
 from digest.archive.sqlite import SqliteArchive
 from digest.errors import ArchiveError
+from digest.model.article import Block
 from digest.model.freshness import SourceState, Tally
 
 WEEK = (NOON, NOON + 7 * DAY)
@@ -50,7 +51,7 @@ def plans(archive: SqliteArchive, ask: object) -> list[str]:
 
 def test_the_file_says_whose_it_is_and_survives_a_power_cut(archive: SqliteArchive) -> None:
     assert pragma(archive, "application_id") == 0x44677374
-    assert pragma(archive, "user_version") == 1
+    assert pragma(archive, "user_version") == 2
     assert pragma(archive, "journal_mode") == "wal"
     assert pragma(archive, "synchronous") == 2
     assert pragma(archive, "foreign_keys") == 1
@@ -62,7 +63,7 @@ def test_every_table_is_strict(archive: SqliteArchive) -> None:
     ours = {
         name: strict for _, name, kind, _, _, strict in tables if kind == "table" and not name.startswith("sqlite_")
     }
-    assert ours == {"article": 1, "sighting": 1, "name": 1, "source": 1}
+    assert ours == {"article": 1, "sighting": 1, "name": 1, "source": 1, "line": 1, "page": 1}
 
 
 def test_a_window_is_an_index_lookup_that_needs_no_sorting(archive: SqliteArchive) -> None:
@@ -195,7 +196,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(path: Path) -
 
 
 def test_a_newer_archive_is_refused_and_left_alone(archive: SqliteArchive, path: Path) -> None:
-    archive._connection.execute("PRAGMA user_version = 2")
+    archive._connection.execute("PRAGMA user_version = 3")
     archive.close()
     before = path.read_bytes()
     assert "newer Digest" in refused(path).message
@@ -302,3 +303,34 @@ def test_several_that_open_a_new_archive_at_once_all_open_it(tmp_path: Path) -> 
         for process in started:
             process.communicate()
             assert process.returncode == 0
+
+
+def test_an_archive_of_the_first_schema_counts_its_lines_when_it_is_opened(path: Path) -> None:
+    plug = Block(text="Support our lighthouse with a pound a month.")
+    told = [story(number, blocks=(*body(f"quay{number}x"), plug)) for number in range(6)]
+    with closing(open_archive(path)) as archive:
+        archive.put(told)
+    fresh = dump(path)
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript("DROP TABLE line; DROP TABLE page; PRAGMA user_version = 1;")
+    with closing(open_archive(path)) as archive:
+        [article] = archive.find([told[0].url])
+        assert archive.repeated([article], 6) == {article.id: frozenset({plug.text})}
+    assert dump(path) == fresh
+    with closing(sqlite3.connect(path)) as upgraded:
+        assert upgraded.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_who_comes_second_to_an_upgrade_finds_it_done(archive: SqliteArchive) -> None:
+    archive.put([story(1)])
+    before = list(archive._connection.iterdump())
+    sqlite_file._upgrade(archive._connection)
+    assert list(archive._connection.iterdump()) == before
+
+
+def test_what_is_looked_up_of_lines_and_pages_is_an_index_lookup(archive: SqliteArchive) -> None:
+    archive.put([story(1)])
+    [article] = archive.find([story(1).url])
+    steps = plans(archive, lambda: archive.repeated([article], 2))
+    assert not [step for step in steps if step.startswith("SCAN")]
+    assert plans(archive, lambda: archive.forget(NOON)) == ["SEARCH page USING INDEX page_retrieved (retrieved<?)"]

@@ -22,6 +22,7 @@ WEEK = ("--week", "2024-W43")
         (("build", *WEEK, "--out", "beside"), "--out: goes with --frozen alone"),
         (("build", *WEEK, "--month", "2024-10"), "exclude each other"),
         (("ingest", "notes/anchor.md", "--source", "notes"), "--source does not go with FILES"),
+        (("ingest", "--again", "--offline"), "--offline does not go with --again"),
         (("ingest", "--url", "https://harbour.example/x"), "--url"),
         (("ingest", "--published", "2024-10-25", "--section", "Opinion"), "--published, --section do not go with"),
         (("sent", "2024-W43", "--undo", "--at", "2024-10-25"), "--at does not go with --undo"),

@@ -1,14 +1,15 @@
 """The archive in one SQLite file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from digest.archive import kept, lines
 from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
 from digest.archive.sqlite_file import connect, explained, transaction
 from digest.errors import ArchiveError
 from digest.merge import changes, merge
-from digest.model.article import Article, Sighting
+from digest.model.article import Article, Document, Sighting
 from digest.model.freshness import SourceState, Tally
 from digest.wire import T, WireError, from_json, to_json
 
@@ -26,13 +27,16 @@ class SqliteArchive:
         self._path = path
         self._connection = connect(path)
 
-    def put(self, sightings: Sequence[Sighting]) -> Tally:
-        """Store sightings in one transaction: a new article, an update of a known one, or nothing new."""
+    def put(self, sightings: Sequence[Sighting], *, anew: bool = False) -> Tally:
+        """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
+
+        `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
+        """
         heard = hear_all(sightings)
         tally = Tally()
         with explained(self._path), transaction(self._connection):
             for cluster in clusters(heard, self._known(heard)):
-                tally += self._store(cluster)
+                tally += self._store(cluster, anew=anew)
         return tally
 
     def window(self, start: datetime, end: datetime) -> tuple[Article, ...]:
@@ -65,6 +69,31 @@ class SqliteArchive:
             found = [article for row in rows for article in self._articles("WHERE row = ?", row)]
         return tuple(sorted(found, key=lambda article: article.id))
 
+    def repeated(self, articles: Sequence[Article], least: int) -> dict[str, frozenset[str]]:
+        """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
+        with explained(self._path):
+            found = {}
+            for article in articles:
+                row = self._bearer(name_of(article.id))
+                sources = [said.source for said in self._sightings(row)] if row is not None else []
+                found[article.id] = lines.repeated(self._connection, lines.lines(article.blocks), sources, least)
+        return found
+
+    def keep(self, document: Document) -> None:
+        """Keep a raw page; the last of what one source has at one address."""
+        with explained(self._path), transaction(self._connection):
+            kept.keep(self._connection, document)
+
+    def kept(self, sources: tuple[str, ...] = ()) -> Iterator[Document]:
+        """Yield the raw pages that are kept of some sources; of all where none is named."""
+        with explained(self._path):
+            yield from kept.kept(self._connection, sources)
+
+    def forget(self, before: datetime) -> None:
+        """Let go of the raw pages that were retrieved before an instant."""
+        with explained(self._path), transaction(self._connection):
+            kept.forget(self._connection, before)
+
     def states(self) -> tuple[SourceState, ...]:
         """Return the state of every source ever read, by name."""
         with explained(self._path):
@@ -88,26 +117,37 @@ class SqliteArchive:
         found = ((name, self._connection.execute(query, (name,)).fetchone()) for name in names)
         return {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
 
-    def _store(self, cluster: Cluster) -> Tally:
+    def _store(self, cluster: Cluster, *, anew: bool) -> Tally:
         """Store what was said of one article, and put the rows that turned out to be one together."""
         rows = sorted(cluster.rows)
         stored = {sighting for row in rows for sighting in self._sightings(row)}
-        said = changes([*stored, *(each.sighting for each in cluster.heard)])
-        fresh = [sighting for sighting in said if sighting not in stored]
-        if not fresh:
+        heard = [each.sighting for each in cluster.heard]
+        readings = {(said.source, said.seen_at) for said in heard} if anew else set()
+        standing = {said for said in stored if (said.source, said.seen_at) not in readings}
+        said = changes([*standing, *heard])
+        fresh, gone = [each for each in said if each not in stored], stored - set(said)
+        if not fresh and not gone:
             return _SAME
         article = merge(said)
         before = self._articles("WHERE row = ?", rows[0]) if rows else ()
         row = self._write(article, rows[0] if rows else None)
         for other in rows[1:]:
             self._move(other, row)
-        self._connection.executemany(
-            "INSERT INTO sighting (article, data) VALUES (?, ?)", [(row, _text(sighting)) for sighting in fresh]
-        )
+        self._replace(row, gone, fresh)
+        lines.count(self._connection, stored, said)
         self._connection.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?)", [(name, row) for name in names_of(article, cluster.heard)]
         )
         return _NEW if not rows else _SAME if (article,) == before else _UPDATED
+
+    def _replace(self, row: int, gone: Iterable[Sighting], fresh: Iterable[Sighting]) -> None:
+        """Store sightings of the article in a row, in place of others."""
+        self._connection.executemany(
+            "DELETE FROM sighting WHERE article = ? AND data = ?", [(row, _text(sighting)) for sighting in gone]
+        )
+        self._connection.executemany(
+            "INSERT INTO sighting (article, data) VALUES (?, ?)", [(row, _text(sighting)) for sighting in fresh]
+        )
 
     def _write(self, article: Article, row: int | None) -> int:
         """Write an article over the one in `row`, or into a new row; return which."""

@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from digest.archive.lines import count
 from digest.errors import ArchiveError
+from digest.model.article import Sighting
+from digest.wire import from_json
 
 APPLICATION_ID = 0x44677374
 """What tells our databases from others: "Dgst", in the header field that SQLite keeps for this."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema that this version writes; the newest that it reads."""
 
 BUSY_SECONDS = 5
@@ -45,6 +48,21 @@ _TABLES = (
     # and is not needed: an article's names follow from its sightings.
     "CREATE TABLE name (key TEXT PRIMARY KEY, article INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE source (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+_ADDED = (
+    # Of schema 2. On how many pages of a source a line stands; the key is a hash of both.
+    "CREATE TABLE line (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL) STRICT",
+    # Raw pages, for as long as the configuration says. `data` is the Document without its body, `body` is packed.
+    """CREATE TABLE page (
+        source TEXT NOT NULL,
+        url TEXT NOT NULL,
+        retrieved INTEGER NOT NULL,
+        data TEXT NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (source, url)
+    ) STRICT""",
+    "CREATE INDEX page_retrieved ON page (retrieved)",
 )
 
 
@@ -89,6 +107,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     if not _is_ours(connection, path):
         _create(connection, path)
+    elif _pragma(connection, "user_version") < SCHEMA:
+        _upgrade(connection)
     if _pragma(connection, "journal_mode") != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
 
@@ -116,9 +136,22 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
         if _is_ours(connection, path):  # another digest was quicker
             return
-        for statement in _TABLES:
+        for statement in (*_TABLES, *_ADDED):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring an archive of schema 1 to this one: its lines are counted as if they had been said now."""
+    with transaction(connection):
+        if _pragma(connection, "user_version") == SCHEMA:  # another digest was quicker
+            return
+        for statement in _ADDED:
+            connection.execute(statement)
+        for (row,) in connection.execute("SELECT row FROM article ORDER BY row").fetchall():
+            said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,))
+            count(connection, (), [from_json(data.encode(), Sighting) for (data,) in said.fetchall()])
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

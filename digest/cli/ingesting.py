@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from digest.ports import Archive
     from digest.sources import Given, Reading
 
-_BESIDE_FILES = ("FILES", "source")
+_BESIDE_FILES = ("FILES", "source", "again")
+_BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline")
 _BESIDE_SOURCES = ("the sources of digest.toml", "published", "url", "section")
 """What excludes which options: an editor's words are about files, and files are no source."""
 
@@ -33,6 +34,7 @@ def ingest(
     url: Annotated[str, typer.Option(help="The article's address (one file).")] = "",
     section: Annotated[str, typer.Option(help="The section of files that name none.")] = "",
     source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read the raw pages that are kept anew.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
@@ -41,18 +43,21 @@ def ingest(
 
     Without FILES every source of digest.toml is read. A file is an article that no source has: a text scrape knows
     neither its date nor its address, so say them; without a date an article is kept, listed as undated, and never
-    selected. Reading the same thing twice changes nothing; a changed article is an update.
+    selected. Reading the same thing twice changes nothing; a changed article is an update. With --again nothing is
+    fetched: the pages of the last weeks (archive.keep_pages) are read as this version reads them.
     """
-    from digest.pipeline.ingest import ingest_files, ingest_sources
+    from digest.pipeline.ingest import ingest_again, ingest_files, ingest_sources
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
-    refuse_beside(context, *(_BESIDE_FILES if files else _BESIDE_SOURCES))
+    refuse_beside(context, *(_BESIDE_AGAIN if again else _BESIDE_FILES if files else _BESIDE_SOURCES))
     given = _given(room.zone, published, url, section, len(files or ()))
-    tables = () if files else _wanted(room.config.sources, source or [])
+    tables = () if files or (again and not source) else _wanted(room.config.sources, source or [])
     with _reading(screen, room, offline=offline) as (archive, read, progress):
-        if files:
-            rows: tuple[SourceRow, ...] = (ingest_files(archive, files, given, read, progress),)
+        if again:
+            rows: tuple[SourceRow, ...] = ingest_again(room, archive, tables, read, progress)
+        elif files:
+            rows = (ingest_files(archive, files, given, read, progress),)
         else:
             rows = ingest_sources(room, archive, tables, read, progress)
     show_rows(screen, rows)

@@ -12,6 +12,7 @@ from digest.model.names import NEWSLETTER
 from digest.text.addresses import is_address
 from digest.text.colours import contrast
 from digest.text.dates import read_date
+from digest.text.spans import read_span
 from digest.text.urls import host
 from digest.window import read_week_start
 
@@ -34,6 +35,7 @@ def faults(config: Config) -> Iterator[Fault]:
     yield from _sources(config)
     yield from _names(config)
     yield from _figures(config)
+    yield from _archive(config)
     yield from _writer(config)
     yield from _newsletters(config)
     yield from _codes(config)
@@ -146,6 +148,13 @@ def _figures(config: Config) -> Iterator[Fault]:
     for key, most in (("at_most", lead.at_most), ("lead_story", lead.lead_story), ("brief", lead.brief)):
         if most < lead.at_least:
             yield f"lead.{key}", f"{most} words are fewer than at_least = {lead.at_least}", "raise it"
+
+
+def _archive(config: Config) -> Iterator[Fault]:
+    try:
+        read_span(config.archive.keep_pages)
+    except DigestError as error:
+        yield "archive.keep_pages", error.message, error.hint
 
 
 def _writer(config: Config) -> Iterator[Fault]:

@@ -101,6 +101,16 @@ class LeadTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveTable:
+    """`[archive]`: for how long raw pages are kept, so that `digest ingest --again` can read them anew.
+
+    `keep_pages` is a number of days, weeks, months or years; with `"0 days"` none is kept.
+    """
+
+    keep_pages: str = "8 weeks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriterTable:
     """`[writer]`: the model that writes where a section's or a story's `summary` is `"model"`; nobody, unless named.
 
@@ -208,6 +218,7 @@ class Config:
     sections: tuple[SectionTable, ...] = ()
     selection: SelectionTable = SelectionTable()
     lead: LeadTable = LeadTable()
+    archive: ArchiveTable = ArchiveTable()
     writer: WriterTable = WriterTable()
     newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
     social: tuple[SocialLink, ...] = ()

@@ -32,6 +32,7 @@ from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
 from digest.selector.rules import Brief
+from digest.summarizer.learnt import LEARNT
 from digest.text.dates import written_date
 from digest.theme import Theme
 
@@ -71,12 +72,14 @@ def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> t
     return select(gathered.articles, gathered.brief), gathered.brief
 
 
-def plan(room: Newsroom, chosen: tuple[Selection, Brief], options: Options) -> Plan:
-    """Return the issue of a selection: leads written, texts composed."""
+def plan(
+    room: Newsroom, chosen: tuple[Selection, Brief], options: Options, repeated: Mapping[str, frozenset[str]]
+) -> Plan:
+    """Return the issue of a selection: leads written, texts composed; `repeated` are lines that are furniture."""
     selection, brief = chosen
     theme = room.theme(options.theme)
     frame = _frame(room, brief, theme)
-    leads = write_leads(room, selection, offline=options.offline)
+    leads = write_leads(room, selection, repeated, offline=options.offline)
     return Plan(selection=selection, issue=compose(selection, leads, frame), theme=theme)
 
 
@@ -93,7 +96,8 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     chosen = choose(room, archive, window, now)
     if not options.thin_ok:
         refuse_thin(room, chosen[0], window)
-    planned = plan(room, chosen, options)
+    repeated = archive.repeated([choice.article for choice in chosen[0].chosen], LEARNT)
+    planned = plan(room, chosen, options, repeated)
     pictured = picture(room, planned.issue, planned.theme, folder, options.pictures)
     rendered = render(pictured.issue, planned.theme, room.compiled)
     with folder.exclusive():

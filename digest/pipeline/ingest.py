@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest.config.schema import SourceTable
@@ -14,7 +14,8 @@ from digest.model.freshness import SourceState, Tally
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.reaching import open_web
 from digest.ports import Archive, Source
-from digest.sources import Given, Reading, SourceSettings, open_source, read_file
+from digest.sources import Given, Reading, SourceSettings, is_page, open_source, read_file
+from digest.text.spans import read_span
 
 Progress = Callable[[str], None]
 """Told the name of each source, or file, as its turn comes."""
@@ -58,8 +59,40 @@ def ingest_sources(
             rows.append(SourceRow(name=table.name, tally=Tally(), state=before, skipped="offline: not fetched"))
         else:
             source = open_source(settings, folder=room.root, reading=read)
-            rows.append(_ingest(source, archive, before, read.now))
+            rows.append(_ingest(source, archive, before, _Keeping(archive, read.now, keep_for(room))))
+    archive.forget(read.now - keep_for(room))
     return tuple(rows)
+
+
+def ingest_again(
+    room: Newsroom, archive: Archive, tables: Sequence[SourceTable], read: Reading, progress: Progress
+) -> tuple[SourceRow, ...]:
+    """Read the raw pages that the archive keeps of some sources anew; of all where none is named.
+
+    What a page said when it was retrieved is replaced by what it says to this version; nothing is fetched.
+    """
+    settings = {table.name: _settings(table) for table in tables or room.config.sources}
+    found: dict[str, tuple[list[Sighting], list[Problem]]] = {}
+    for document in archive.kept(tuple(table.name for table in tables)):
+        progress(document.url)
+        asked = settings.get(document.source, SourceSettings(name=document.source, at=document.url, kind="page"))
+        source = open_source(asked, folder=room.root, reading=read)
+        _sort(source.parse(document), *found.setdefault(document.source, ([], [])))
+    states = {state.name: state for state in archive.states()}
+    return tuple(
+        SourceRow(
+            name=name,
+            tally=archive.put(sightings, anew=True),
+            state=replace(states.get(name, SourceState(name=name)), items=len(sightings), error=""),
+            problems=tuple(problems),
+        )
+        for name, (sightings, problems) in found.items()
+    )
+
+
+def keep_for(room: Newsroom) -> timedelta:
+    """Return for how long raw pages are kept."""
+    return read_span(room.config.archive.keep_pages)
 
 
 def ingest_files(archive: Archive, paths: Sequence[Path], given: Given, read: Reading, progress: Progress) -> SourceRow:
@@ -102,17 +135,32 @@ def settings_of(table: SourceTable) -> SourceSettings:
     )
 
 
-def _ingest(source: Source, archive: Archive, before: SourceState, now: datetime) -> SourceRow:
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """Where raw pages are kept, at which time, and for how long: for no time, none is."""
+
+    archive: Archive
+    now: datetime
+    span: timedelta
+
+    def keep(self, document: Document) -> None:
+        if self.span and is_page(document):
+            self.archive.keep(document)
+
+
+def _ingest(source: Source, archive: Archive, before: SourceState, keeping: _Keeping) -> SourceRow:
     sightings: list[Sighting] = []
     problems: list[Problem] = []
     for found in source.documents():
+        if isinstance(found, Document):
+            keeping.keep(found)
         _sort(source.parse(found) if isinstance(found, Document) else [found], sightings, problems)
     tally = archive.put(sightings)
-    counted = replace(before, last_attempt=now, items=len(sightings), problems=len(problems))
+    counted = replace(before, last_attempt=keeping.now, items=len(sightings), problems=len(problems))
     state = replace(counted, error=_failure(sightings, problems))
     if not state.error:
         dates = [sighting.published for sighting in sightings if sighting.published]
-        state = replace(state, last_success=now, newest=max(dates, default=before.newest))
+        state = replace(state, last_success=keeping.now, newest=max(dates, default=before.newest))
     archive.note(state)
     return SourceRow(name=source.name, tally=tally, state=state, problems=tuple(problems))
 

@@ -1,5 +1,8 @@
 """Writing: the text under each headline, as its section or the editor asks for it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from digest.model.edits import Summary
 from digest.model.lead import Lead
 from digest.model.selection import Choice, Selection
@@ -7,11 +10,16 @@ from digest.pipeline.newsroom import Newsroom
 from digest.ports import Writer
 from digest.summarizer import Budget, make_lead
 from digest.summarizer.lead import noted
+from digest.summarizer.learnt import without_repeated
 from digest.summarizer.written import written
 
 
-def write_leads(room: Newsroom, selection: Selection, *, offline: bool) -> dict[str, Lead]:
+def write_leads(
+    room: Newsroom, selection: Selection, repeated: Mapping[str, frozenset[str]], *, offline: bool
+) -> dict[str, Lead]:
     """Return the lead of each chosen article that has one, by its id; headlines have none.
+
+    `repeated`, by article, are the lines that stand on many pages of its source: they are no part of the story.
 
     Raises:
         WriterError: a model is asked for, and the one that is configured cannot be had.
@@ -21,7 +29,12 @@ def write_leads(room: Newsroom, selection: Selection, *, offline: bool) -> dict[
     told = [choice for choice in selection.chosen if choice.slot != "headline"]
     asked = {choice.article.id: _mode(choice, modes) for choice in told}
     writer = _writer(room, offline=offline) if "model" in asked.values() and room.config.writer.model else None
-    return {choice.article.id: _lead(room, choice, asked[choice.article.id], writer) for choice in told}
+    leads = {}
+    for choice in told:
+        story, cuts = without_repeated(choice.article, repeated.get(choice.article.id, frozenset()))
+        lead = _lead(room, replace(choice, article=story), asked[choice.article.id], writer)
+        leads[choice.article.id] = replace(lead, left_out=(*cuts, *lead.left_out))
+    return leads
 
 
 def _mode(choice: Choice, modes: dict[str, Summary]) -> Summary:

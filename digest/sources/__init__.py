@@ -18,7 +18,7 @@ from digest.sources.retrieve import changed_since, documents
 from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 
-__all__ = ("Given", "Reading", "SourceSettings", "has_changed", "open_source", "read_at", "read_file")
+__all__ = ("Given", "Reading", "SourceSettings", "has_changed", "is_page", "open_source", "read_at", "read_file")
 
 Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
 
@@ -41,6 +41,11 @@ def read_file(path: Path, given: Given, reading: Reading) -> Iterator[Sighting |
         yield Problem(source=given.source, where=str(path), message=message, hint="start it with https://")
     for found in source.documents():
         yield from (found,) if isinstance(found, Problem) else source.parse(_told(found, given))
+
+
+def is_page(document: Document) -> bool:
+    """Tell whether a document is an HTML page: the kind that readers of tomorrow will read better."""
+    return kind_of(document) == "page" and len(document.body) <= LARGEST["page"]
 
 
 def read_at(at: str, reading: Reading) -> Iterator[tuple[str, Sighting | Problem]]:

@@ -1,0 +1,32 @@
+"""digest.summarizer.learnt: lines that many pages have are no part of a story, unless they are all of it."""
+
+from datetime import UTC, datetime
+
+from digest.model.article import Article, Block, BlockKind, Cut
+from digest.summarizer.learnt import without_repeated
+
+PLUG = "Support our lighthouse with a pound a month."
+
+
+def article(*blocks: tuple[BlockKind, str]) -> Article:
+    seen = datetime(2024, 10, 25, tzinfo=UTC)
+    return Article(
+        id="a", title="T", first_seen=seen, blocks=tuple(Block(kind=kind, text=text) for kind, text in blocks)
+    )
+
+
+def test_a_repeated_line_goes_and_is_told() -> None:
+    story = article(("paragraph", PLUG), ("paragraph", "The tide went out."), ("paragraph", PLUG))
+    kept, cuts = without_repeated(story, frozenset({PLUG}))
+    assert [block.text for block in kept.blocks] == ["The tide went out."]
+    assert cuts == (Cut(text=PLUG, why="repeated"),) * 2
+
+
+def test_a_story_that_is_itself_repeated_stays() -> None:
+    story = article(("heading", "Tides"), ("paragraph", PLUG))
+    assert without_repeated(story, frozenset({PLUG})) == (story, ())
+
+
+def test_a_story_without_such_a_line_is_as_it_was() -> None:
+    story = article(("paragraph", "The tide went out."))
+    assert without_repeated(story, frozenset({PLUG})) == (story, ())
