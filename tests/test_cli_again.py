@@ -46,9 +46,8 @@ def sections(folder: Path) -> list[str]:
 def test_a_line_of_many_stories_is_no_lead_and_the_record_says_so(tmp_path: Path) -> None:
     newsroom(tmp_path)
     for slug, day in (("anchor", 19), ("buoy", 21), ("capstan", 23), ("davit", 24), ("eddy", 22)):
-        body = (
-            f"{PLUG}\n\nThe ferry of {slug} left the quay late again, and it rained all day on those who waited for it."
-        )
+        words = " ".join(f"{slug}{number}" for number in range(60))
+        body = f"{PLUG}\n\nThe ferry of {slug} left the quay late again, and nobody minded.\n\nIt rained: {words}."
         note(tmp_path, slug, f"2024-10-{day} 09:00", body=body)
     digest(tmp_path, "build", "--week", "2024-W43")
     issue = json.loads((tmp_path / "issues" / "2024-W43" / "issue.json").read_text(encoding="utf-8"))

@@ -71,7 +71,7 @@ def ingest_again(
 
     What a page said when it was retrieved is replaced by what it says to this version; nothing is fetched.
     """
-    settings = {table.name: _settings(table) for table in tables or room.config.sources}
+    settings = {table.name: settings_of(table) for table in tables or room.config.sources}
     found: dict[str, tuple[list[Sighting], list[Problem]]] = {}
     for document in archive.kept(tuple(table.name for table in tables)):
         progress(document.url)

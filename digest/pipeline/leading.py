@@ -76,8 +76,11 @@ def leads(targets: Sequence[str], asked: Asked, processes: int) -> Iterator[Row]
 
 
 def leads_at(target: str, asked: Asked) -> tuple[Row, ...]:
-    """Return what would be made of all that stands at one place: a page is one article, a feed or a folder many."""
-    with Web(contact=asked.contact) as web:
+    """Return what would be made of all that stands at one place: a page is one article, a feed or a folder many.
+
+    An address that somebody asks for may stand inside, on this machine even: she has named it.
+    """
+    with Web(contact=asked.contact, named=(target,) if "://" in target else ()) as web:
         reading = Reading(zone=asked.zone, now=asked.now, web=web, site=asked.site)
         found = list(read_at(_absolute(target), reading))
     told = {where: [each for at, each in found if at == where] for where, _ in found}
