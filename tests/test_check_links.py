@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from digest.check.facts import Answer, SentBefore
+from digest.check.links import targets
 from digest.check.proof import Proof
 from digest.model.issue import Brand, Picture
 from proofs import bare, changed, codes, hits, in_body, proof_of, sound, sound_issue
@@ -173,3 +174,10 @@ def test_an_entry_without_a_picture_or_an_address_is_no_matter_of_these_rules() 
     bare_entry = replace(issue.headlines[0], url="", mail_url="", picture=Picture(image=LEAD_STORY.picture.image))  # type: ignore[union-attr] # it has one
     proof = replace(sound(), issue=replace(issue, headlines=(bare_entry,), brand=Brand(name="The Harbour Review")))
     assert {"parity-link", "link-sent", "picture-missing"} & codes(proof) == set()
+
+
+def test_a_picture_without_an_address_leads_nowhere() -> None:
+    proof = changed(html=in_body('<img src="" alt="A quay"><img src="https://harbour.example/quay.jpg" alt="">'))
+    found = [address for element, address in targets(proof) if element.tag == "img"]
+    assert "https://harbour.example/quay.jpg" in found
+    assert "" not in found
