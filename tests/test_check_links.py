@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from digest.check.facts import Answer, SentBefore
+from digest.check.links import targets
 from digest.check.proof import Proof
 from digest.model.issue import Brand, Picture
-from proofs import bare, changed, codes, hits, in_body, proof_of, sound, sound_issue
+from proofs import bare, changed, codes, hits, in_body, proof_of, put, sound, sound_issue
 from render_samples import LEAD_STORY
 
 
@@ -173,3 +174,11 @@ def test_an_entry_without_a_picture_or_an_address_is_no_matter_of_these_rules() 
     bare_entry = replace(issue.headlines[0], url="", mail_url="", picture=Picture(image=LEAD_STORY.picture.image))  # type: ignore[union-attr] # it has one
     proof = replace(sound(), issue=replace(issue, headlines=(bare_entry,), brand=Brand(name="The Harbour Review")))
     assert {"parity-link", "link-sent", "picture-missing"} & codes(proof) == set()
+
+
+def test_a_picture_without_an_address_leads_nowhere() -> None:
+    pictures = '<img src="" alt="A quay"><img src="https://harbour.example/quay.jpg" alt="">'
+    proof = changed(html=put("</h1>", f"</h1>{pictures}"))
+    found = [address for element, address in targets(proof) if element.tag == "img"]
+    assert "https://harbour.example/quay.jpg" in found
+    assert "" not in found
