@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from digest.errors import IssueError
 from digest.model.issue import Correction
-from digest.model.ledger import Event, State
+from digest.model.ledger import MODEL_TEXT, Event, State
 from digest.model.selection import SentIssue
 
 LOCKED: frozenset[State] = frozenset({"scheduled", "sending", "sent", "unknown"})
@@ -42,6 +42,11 @@ def state(events: Sequence[Event]) -> State:
 def locked(events: Sequence[Event]) -> bool:
     """Tell whether the issue's files must stay as they are: it is scheduled, being sent, sent, or nobody knows."""
     return state(events) in LOCKED
+
+
+def approved_texts(events: Sequence[Event]) -> frozenset[str]:
+    """Return the SHA-256 of every text by a model that a person has approved."""
+    return frozenset(event.content for event in events if event.event == "waived" and event.note == MODEL_TEXT)
 
 
 def sent_issue(label: str, events: Sequence[Event]) -> SentIssue | None:

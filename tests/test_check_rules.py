@@ -114,6 +114,7 @@ BREAKING: dict[str, Callable[[], Proof]] = {
     "source-stale": lambda: changed(stale=(STALE,)),
     "no-url": lambda: proof_of(replace(sound_issue(), headlines=(UNLINKED,))),
     "no-lead": lambda: proof_of(with_lead(lead=Words())),
+    "model-text": lambda: proof_of(with_lead(lead=Words(text=LEAD_STORY.lead.text, origin="model"))),
     "picture-alt": lambda: changed(html=in_story('<img src="https://harbour.example/x.png" width="9">')),
     "picture-alt-name": lambda: changed(
         html=in_story('<img src="https://harbour.example/x.png" alt="IMG_2041.jpg" width="9">')
@@ -169,6 +170,10 @@ def test_a_rule_finds_what_breaks_it_and_nothing_in_a_sound_issue(code: str) -> 
     assert all(hit.message and hit.where and hit.hint for hit in hits)
     if code != "client-differs":
         assert found(sound(), code) == []
+
+
+def test_the_items_of_a_column_may_all_lead_to_it() -> None:
+    assert found(proof_of(with_lead(url=story(1, "").url, entry="item")), "link-twice") == []
 
 
 def test_in_a_sound_issue_there_are_notes_alone() -> None:

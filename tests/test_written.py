@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.compose.approval import CODE, unapproved
+from digest.check.models import model_findings
+from digest.handover import approved_texts
 from digest.model.article import Article
-from digest.model.issue import Entry, IssueSection, Words
+from digest.model.finding import Finding
+from digest.model.issue import Entry, Issue, IssueSection, Words
 from digest.model.lead import Draft
+from digest.model.ledger import MODEL_TEXT as CODE
 from digest.model.ledger import Event
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
@@ -112,6 +115,10 @@ def test_whatever_a_model_says_the_lead_is_whole_and_within_the_budget(
         assert lead.text in " ".join(tidy(text).split())
 
 
+def unapproved(made: Issue, events: tuple[Event, ...]) -> tuple[Finding, ...]:
+    return tuple(model_findings(made, approved_texts(events)))
+
+
 def of_model(text: str = SAID) -> Words:
     return Words(text=text, origin="model")
 
@@ -122,7 +129,7 @@ def test_a_models_text_is_an_error_until_a_person_approved_that_very_text() -> N
     made = issue(sections=(IssueSection(name="R", title="R", entries=(entry, other)),))
     (finding,) = unapproved(made, ())
     assert (finding.code, finding.level, finding.where) == ("model-text", "error", "Story number 1")
-    assert sha256(SAID)[:12] in finding.hint
+    assert f'article = "{"0" * 12}", lead' in finding.hint
     waived = Event(event="waived", at=W43.end, by="ida", content=sha256(SAID), note=CODE)
     assert unapproved(made, (waived,)) == ()
     for changed in (f"{SAID} ", SAID.upper()):

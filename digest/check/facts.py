@@ -45,8 +45,8 @@ class Answer:
 class Facts:
     """`service` sends, `values` stand where it has no tag of its own; `hosts` are the magazine's own.
 
-    `stale` has a finding for each source that is not fresh; `theme` is the theme's files; `answers` is empty where no
-    link was asked.
+    `stale` has a finding for each source that is not fresh, `approved` the SHA-256 of each text by a model that a
+    person has read; `theme` is the theme's files; `answers` is empty where no link was asked.
     """
 
     service: ServiceName = "none"
@@ -54,6 +54,7 @@ class Facts:
     hosts: tuple[str, ...] = ()
     sent: tuple[SentBefore, ...] = ()
     stale: tuple[Finding, ...] = ()
+    approved: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()

@@ -112,9 +112,9 @@ def _staging(proof: Proof) -> Iterator[Hit]:
 
 
 def _twice(proof: Proof) -> Iterator[Hit]:
-    """Yield stories whose address another story has already."""
+    """Yield stories whose address another story has already; the items of a column may all lead to it."""
     first: dict[str, str] = {}
-    for entry in proof.issue.entries:
+    for entry in (entry for entry in proof.issue.entries if entry.entry != "item"):
         key = page_key(entry.url)
         if key and key in first:
             yield Hit(message=f"has the address of “{first[key]}”: {entry.url}", where=entry.title.text)

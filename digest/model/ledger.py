@@ -22,6 +22,10 @@ EventKind = Literal[
     "corrected",
     "uncorrected",
 ]
+MODEL_TEXT = "model-text"
+"""The code of the finding that a model wrote a text; an event `waived` with it as its `note` and the text's SHA-256 as
+its `content` approves that text, and no other."""
+
 State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", "sent", "failed", "unknown"]
 
 

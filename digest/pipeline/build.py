@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 
 from digest import __version__
+from digest.check.models import model_findings
 from digest.compose import compose
-from digest.compose.approval import unapproved
 from digest.compose.frame import Frame, Phrases, Spelling
 from digest.errors import LockedError
-from digest.handover import corrections
+from digest.handover import approved_texts, corrections
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
@@ -105,7 +105,7 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
         files = {**_files(rendered), **pictured.files}
         record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
     amending = amending_findings(room, record, chosen[1])
-    asked = unapproved(record, read_events(folder.path / LEDGER))
+    asked = model_findings(record, approved_texts(read_events(folder.path / LEDGER)))
     found = (*findings(room, planned.selection, record), *pictured.notes, *amending, *asked)
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
