@@ -55,7 +55,7 @@ def test_the_items_of_the_first_come_out_whole_and_what_is_around_both_is_named(
         file.write(f'\n[[sections]]\nname = "{section}"\nitems = true\n')
     for seed, url in zip(seeds, ("a", "b"), strict=True):
         digest(tmp_path, "ingest", seed, "--published", "2024-10-24", "--url", f"https://example.org/{url}")
-    digest(tmp_path, "build", "--week", "2024-W43")
+    assert digest(tmp_path, "build", "--week", "2024-W43", "--json").data["stories"] == 2
     made = json.loads((tmp_path / "issues/2024-W43/issue.json").read_bytes())
     entries = [entry for section in made["sections"] for entry in section["entries"]]
     items = [" ".join((entry["title"]["text"], entry["lead"]["text"])) for entry in entries if entry["entry"] == "item"]

@@ -166,7 +166,7 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
 
     screen, issue, folder = at_work.screen, built.issue, built.folder.path
     checked = _checked(at_work, built, sources)
-    stories = sum(entry.slot != "headline" for entry in issue.entries)
+    stories = sum(entry.slot != "headline" and entry.entry != "item" for entry in issue.entries)
     screen.say(f"\n{issue.newsletter_title} No. {issue.number}: {issue.window.words} ({issue.window.label})")
     screen.say(f"{_counted(stories, len(issue.headlines))}, {len(issue.left_out)} not in")
     could_be = candidates(issue)
