@@ -2,7 +2,10 @@
 
 import pytest
 
+from digest.model.article import Block
+from digest.summarizer import Budget, make_lead
 from digest.summarizer.quotations import Marks, after
+from making import article
 
 CLOSED = [
     "The ferry sank.",
@@ -57,3 +60,9 @@ def test_a_mark_of_another_kind_closes_nothing() -> None:
 
 def test_the_end_of_a_quotation_takes_down_a_single_mark_that_was_an_apostrophe() -> None:
     assert after("“The ‘good old days.”").closed
+
+
+def test_a_sentence_said_before_still_opens_what_the_next_one_closes() -> None:
+    text = "Ida Holm said on Monday: He asked (twice, and loudly. Nobody answered) for tea. " * 2
+    lead = make_lead(article(title="", blocks=(Block(text=text),)), Budget(at_least=1, at_most=4))
+    assert lead.text.count("(") == lead.text.count(")")

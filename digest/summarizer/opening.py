@@ -36,10 +36,11 @@ def starts(pieces: Pieces) -> Iterator[int]:
     """Yield where a lead may begin: at the first sentence, else at one of the next that leans on nothing before it."""
     tried, marks, skipped = 0, Marks(), False
     for at, piece in enumerate(pieces):
+        inside = Marks() if piece.first else marks
         if piece.why:
             skipped = skipped or piece.why == "no whole sentence"
+            marks = after(piece.text, inside) if piece.why == "said before" else marks
             continue
-        inside = Marks() if piece.first else marks
         if (tried == 0 and not skipped) or (inside.closed and stands_alone(piece.text)):
             yield at
         marks = after(piece.text, inside)
