@@ -16,11 +16,14 @@ class Budget(NamedTuple):
 
 
 def length(text: str) -> int:
-    """Return how many words a reader counts: what stands between spaces, and two characters where none are put."""
+    """Return how many words a reader counts: what stands between spaces, and two characters where none are put.
+
+    A half counts as one, so that sentences together are never longer than one by one.
+    """
     spaced = len(text.split())
     if text.isascii():
         return spaced
     unspaced = len(re.findall(_THAI, text))
     if max(text) >= "\u3040":
         unspaced += len(re.findall(_KANA_AND_HAN, text))
-    return spaced + unspaced // 2
+    return spaced + (unspaced + 1) // 2
