@@ -46,7 +46,7 @@ _CLOSERS: Final = "\"'”’»)]*"
 _SHORTEST: Final = 12
 """Words: what is shorter may be a label, a caption or a button."""
 
-_MOST: Final = 120
+_MOST: Final = 60
 """Paragraphs that are looked at."""
 
 _KEY: Final = 10
@@ -142,11 +142,13 @@ def _prose(node: Any) -> str:  # noqa: ANN401 - lxml has no types
 
     "" of any other element.
     """
-    if any(child.tag in _BLOCKS for child in node) or any(above.tag in _BESIDE for above in node.iterancestors()):
+    if any(child.tag in _BLOCKS for child in node):
         return ""
     text = seen_text(node)
     count = text.count(" ") + 1
     if count < _SHORTEST or not text.rstrip(_CLOSERS).endswith(_STOPS) or furniture(text):
+        return ""
+    if any(above.tag in _BESIDE for above in node.iterancestors()):
         return ""
     linked = sum(len(seen_text(link).split()) for link in node.iter("a"))
     return text if 2 * linked < count else ""

@@ -6,6 +6,7 @@ name says is believed of short elements only: a class may just as well be that o
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -95,6 +96,7 @@ def name_words(node: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types
     return frozenset(word for name in (node.get("class") or "").split() for word in _name_words(name))
 
 
+@lru_cache(maxsize=4_096)
 def _name_words(name: str) -> frozenset[str]:
     """Return the words of a class name: `kg-signup_card`, `sign-up` and `signUp` all hold `signup`."""
     parts = _NO_LETTER.split(_HUMP.sub("-", name).lower())
