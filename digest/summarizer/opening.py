@@ -73,6 +73,8 @@ def _sound_ends(pieces: Pieces, start: int, budget: Budget) -> list[_End]:
             if not ends or ends[-1].words != count or count >= budget.at_least:
                 break
             skipped = skipped or piece.why in _SKIPS
+        if piece.why == "said before" and not after(piece.text).closed:
+            break  # what follows closes what it opened
         if piece.why:
             continue
         if ends and ends[-1].words == count >= budget.at_least and (piece.turn or points(piece.text)):
