@@ -82,7 +82,7 @@ def is_site(part: str, site: str) -> bool:
     if len(plain) <= 2:  # noqa: PLR2004 - letters
         return False
     short = _initials(part)
-    shortened = (len(short) > 2 and short in _forms(site)) or (part.isupper() and plain == _initials(site))  # noqa: PLR2004
+    shortened = (len(short) > 2 and short in _forms(site)) or (part.isupper() and plain == _initials(site))  # noqa: PLR2004 - shorter forms name nobody
     return shortened or any(_is_alike(plain, name) for name in _forms(site))
 
 
@@ -98,7 +98,7 @@ def _forms(site: str) -> set[str]:
 def _is_alike(plain: str, name: str) -> bool:
     """Tell whether one of two names is the other, or most of it."""
     shorter, longer = sorted((plain, name), key=len)
-    return shorter == longer or (len(shorter) > 4 and shorter in longer and 2 * len(shorter) >= len(longer))  # noqa: PLR2004
+    return shorter == longer or (len(shorter) > 4 and shorter in longer and 2 * len(shorter) >= len(longer))  # noqa: PLR2004 - shorter words stand in anything
 
 
 def _initials(text: str) -> str:
