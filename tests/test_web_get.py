@@ -84,6 +84,11 @@ class Shore(BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
             time.sleep(0.05)
 
+    def answer_late(self) -> None:
+        """Lead into silence when most of the time is over."""
+        time.sleep(0.4)
+        self.answer(302, b"", {"Location": "/silence"})
+
     def answer_silence(self) -> None:
         time.sleep(1.5)
 
@@ -214,6 +219,14 @@ def test_a_slow_answer_ends_at_the_deadline_however_it_is_spun_out(hasty: Web, s
             getattr(hasty, way)(f"{shore}/{path}")
         assert caught.value.where == f"{shore}/{path}"
     assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("way", ["get", "ask"])
+def test_the_last_step_has_what_is_left_and_no_more(hasty: Web, shore: str, way: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(SourceError, match=r"not done within 0\.5 seconds"):
+        getattr(hasty, way)(f"{shore}/late")
+    assert time.monotonic() - start < 0.8  # a whole step more would end it at 0.9
 
 
 def test_one_long_wait_ends_before_the_deadline(shore: str, monkeypatch: pytest.MonkeyPatch) -> None:
