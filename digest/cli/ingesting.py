@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from digest.ports import Archive
     from digest.sources import Given, Reading
 
+    Work = Callable[[Archive, Reading, Callable[[str], None]], tuple[SourceRow, ...]]
+
 _BESIDE_FILES = ("FILES", "source", "again")
 _BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline")
 _BESIDE_SOURCES = ("the sources of digest.toml", "published", "url", "section")
@@ -46,24 +48,33 @@ def ingest(
     selected. Reading the same thing twice changes nothing; a changed article is an update. With --again nothing is
     fetched: the pages of the last weeks (archive.keep_pages) are read as this version reads them.
     """
-    from digest.pipeline.ingest import ingest_again, ingest_files, ingest_sources
-
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
     refuse_beside(context, *(_BESIDE_AGAIN if again else _BESIDE_FILES if files else _BESIDE_SOURCES))
     given = _given(room.zone, published, url, section, len(files or ()))
-    tables = () if files or (again and not source) else _wanted(room.config.sources, source or [])
-    with _reading(screen, room, offline=offline) as (archive, read, progress):
-        if again:
-            rows: tuple[SourceRow, ...] = ingest_again(room, archive, tables, read, progress)
-        elif files:
-            rows = (ingest_files(archive, files, given, read, progress),)
-        else:
-            rows = ingest_sources(room, archive, tables, read, progress)
+    work = _of_files(files, given) if files else _of_sources(room, source or [], again=again)
+    with _reading(screen, room, offline=offline) as opened:
+        rows = work(*opened)
     show_rows(screen, rows)
     screen.data(rows)
     if _failed(rows, by_hand=bool(files), strict=strict):
         raise typer.Exit(1)
+
+
+def _of_files(files: list[Path], given: "Given") -> "Work":
+    """Return the work of reading files that were handed in."""
+    from digest.pipeline.ingest import ingest_files
+
+    return lambda archive, read, progress: (ingest_files(archive, files, given, read, progress),)
+
+
+def _of_sources(room: "Newsroom", names: list[str], *, again: bool) -> "Work":
+    """Return the work of reading the named sources, or all of them; `again`: of reading what is kept of them."""
+    from digest.pipeline.ingest import ingest_again, ingest_sources
+
+    tables = () if again and not names else _wanted(room.config.sources, names)
+    read_all = ingest_again if again else ingest_sources
+    return lambda archive, read, progress: read_all(room, archive, tables, read, progress)
 
 
 @contextmanager
