@@ -14,6 +14,20 @@ from digest.model.freshness import SourceState, Tally
 from digest.model.issue import Issue
 from digest.model.lead import Draft
 from digest.model.message import Message, Rendered
+from digest.model.page import Page
+
+
+class Fetcher(Protocol):
+    """Who asks the web for a source: the web itself, one that remembers what was answered before, or a recording."""
+
+    def get(self, url: str) -> Page:
+        """Return what `url` answers; `unchanged` where what was read of it before still holds.
+
+        Raises:
+            SourceError: nothing usable came; `where` is `url`.
+
+        """
+        ...
 
 
 class Source(Protocol):

@@ -6,8 +6,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from digest.model.article import Precision
+from digest.ports import Fetcher
 from digest.text.dates import Order
-from digest.web import Web
 
 Kind = Literal["auto", "feed", "page", "markdown", "scrape"]
 
@@ -45,10 +45,13 @@ class Reading:
 
     `zone` is the magazine's: a date without a zone is meant there. `day_order` settles dates such as 10/11/12 (None:
     they are refused). `site` is the magazine's address, against which relative ones are read. `web` is None offline.
+    Of a source that can be asked for a span, [`since`, `until`) is asked for (None: that end is open).
     """
 
     zone: ZoneInfo
     now: datetime
-    web: Web | None = None
+    web: Fetcher | None = None
     day_order: Order | None = None
     site: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

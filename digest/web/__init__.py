@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Self
 
 from digest import __version__
 from digest.errors import SourceError
+from digest.model.page import Page
 from digest.text.urls import host
 from digest.web.reach import InnerAddressError, Reach
+
+__all__ = ("Limits", "Page", "Web")
 
 if TYPE_CHECKING:
     import httpx2
@@ -30,16 +33,6 @@ _STATUS_HINTS = {
     410: "it was taken down for good; remove it or find its new address",
     429: _TRY_LATER,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What an address answered: `url` after all redirects, `media_type` and `charset` as declared, in lower case."""
-
-    url: str
-    body: bytes
-    media_type: str = ""
-    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +180,7 @@ class Web:
             body=self._body(response, url),
             media_type=response.headers.get("content-type", "").partition(";")[0].strip().lower(),
             charset=(response.charset_encoding or "").lower(),
+            headers=tuple((name.lower(), value) for name, value in response.headers.multi_items()),
         )
 
     def _body(self, response: "httpx2.Response", url: str) -> bytes:
