@@ -135,9 +135,12 @@ def refusal(web: Web, url: str) -> SourceError:
     return caught.value
 
 
-def test_a_page_comes_with_its_type_and_charset(web: Web, shore: str) -> None:
-    assert web.get(f"{shore}/fine") == Page(url=f"{shore}/fine", body=TIDE, media_type="text/html", charset="utf-8")
-    assert web.get(f"{shore}/bare") == Page(url=f"{shore}/bare", body=b"x")
+def test_a_page_comes_with_its_type_its_charset_and_its_headers(web: Web, shore: str) -> None:
+    fine, bare = web.get(f"{shore}/fine"), web.get(f"{shore}/bare")
+    kind = fine.header("Content-Type")
+    assert fine == Page(url=f"{shore}/fine", body=TIDE, media_type="text/html", charset="utf-8", headers=fine.headers)
+    assert kind.lower().replace(" ", "") == "text/html;charset=utf-8"
+    assert (bare.body, bare.media_type, bare.charset, bare.header("etag")) == (b"x", "", "", "")
 
 
 def test_it_says_who_it_is_and_keeps_no_cookie(web: Web, shore: str) -> None:
