@@ -12,6 +12,7 @@ import pytest
 
 from digest import __version__
 from digest.errors import SourceError
+from digest.model.page import Validators
 from digest.web import Limits, Page, Web
 
 NAMED = ("127.0.0.1",)
@@ -48,6 +49,21 @@ class Shore(BaseHTTPRequestHandler):
 
     def answer_moved(self) -> None:
         self.answer(301, b"", {"Location": "/fine"})
+
+    def answer_versioned(self) -> None:
+        """Answer 304 to whoever names the version there is."""
+        said = {"ETag": 'W/"tide, 1"', "Last-Modified": "Tue, 22 Oct 2024 09:00:00 GMT"}
+        held = self.headers["If-None-Match"] == said["ETag"]
+        self.answer(304 if held else 200, b"" if held else TIDE, said)
+
+    def answer_stale(self) -> None:
+        """Answer 304 whatever is asked."""
+        self.answer(304, b"", {})
+
+    def answer_step(self) -> None:
+        """Lead on along a path of statuses: /step/301/302 answers 301 to /step/302, and this 302 to /fine."""
+        status, _, rest = self.path.removeprefix("/step/").partition("/")
+        self.answer(int(status), b"", {"Location": f"/step/{rest}" if rest else "/versioned"})
 
     def answer_loop(self) -> None:
         self.answer(302, b"", {"Location": "/loop"})
@@ -171,6 +187,59 @@ def test_a_contact_cannot_break_the_header(shore: str, contact: str, said: str) 
 
 def test_a_redirect_is_followed_and_the_last_address_named(web: Web, shore: str) -> None:
     assert web.get(f"{shore}/moved").url == f"{shore}/fine"
+
+
+def test_what_is_known_is_asked_by_word_for_word(web: Web, shore: str) -> None:
+    first = web.get(f"{shore}/versioned")
+    again = web.get(f"{shore}/versioned", lambda url: first.validators if url == first.url else None)
+    assert (first.unchanged, first.body) == (False, TIDE)
+    assert (again.unchanged, again.body, again.validators) == (True, b"", first.validators)
+    asked = [(each.get("If-None-Match"), each.get("If-Modified-Since")) for each in Shore.seen]
+    assert asked == [(None, None), ('W/"tide, 1"', "Tue, 22 Oct 2024 09:00:00 GMT")]
+
+
+def test_of_what_is_known_nothing_is_made_up(web: Web, shore: str) -> None:
+    said = Validators(last_modified="yesterday, or so")
+    assert web.get(f"{shore}/versioned", lambda _: said).body == TIDE
+    assert "If-None-Match" not in Shore.seen[0]
+    assert Shore.seen[0]["If-Modified-Since"] == "yesterday, or so"
+
+
+def test_a_version_is_asked_for_where_it_was_given(web: Web, shore: str) -> None:
+    """A redirect is not asked by the validators of what it leads to, nor the other way round."""
+    known = {f"{shore}/versioned": web.get(f"{shore}/versioned").validators}
+    assert web.get(f"{shore}/step/301", known.get).unchanged
+    assert ["If-None-Match" in each for each in Shore.seen] == [False, False, True]
+    assert not web.get(f"{shore}/fine", known.get).unchanged
+
+
+def test_an_address_is_known_as_its_page_writes_it(web: Web, shore: str) -> None:
+    odd = f"{shore}/versioned/möwe?x=a b"
+    first = web.get(odd)
+    assert first.url == f"{shore}/versioned/m%C3%B6we?x=a%20b"
+    assert web.get(odd, {first.url: first.validators}.get).unchanged
+
+
+def test_nobody_says_unchanged_unasked(web: Web, shore: str) -> None:
+    assert "304 Not Modified" in refusal(web, f"{shore}/stale").message
+
+
+@pytest.mark.parametrize(
+    ("path", "moved"),
+    [
+        ("versioned", []),
+        ("step/301", ["step/301"]),
+        ("step/301/308", ["step/301/308", "step/308"]),
+        ("step/301/302", []),
+        ("step/302/301", ["step/301"]),
+        ("step/307", []),
+    ],
+)
+def test_addresses_have_moved_where_all_behind_them_is_for_good(
+    web: Web, shore: str, path: str, moved: list[str]
+) -> None:
+    page = web.get(f"{shore}/{path}")
+    assert (page.url, list(page.moved_from)) == (f"{shore}/versioned", [f"{shore}/{each}" for each in moved])
 
 
 def test_an_endless_redirect_ends(web: Web, shore: str) -> None:

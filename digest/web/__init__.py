@@ -1,7 +1,7 @@
 """The only door to HTTP: one address in, bytes out, within limits that hold whatever the other side does."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from digest import __version__
 from digest.errors import SourceError
-from digest.model.page import Page
+from digest.model.page import Known, Page, Validators
 from digest.text.urls import host
 from digest.web.reach import InnerAddressError, Reach
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from digest.web.connecting import Resolver, Transport
 
 _OK = range(200, 300)
+_NOT_MODIFIED = 304
+_FOR_GOOD = (301, 308)
+"""Redirects that say: use the new address from now on (RFC 9110, 15.4)."""
 _STEP = 10.0
 """Seconds that one connect or one read may take; `Limits.seconds` is over them all."""
 _TRY_LATER = "try again later; what was read before is kept"
@@ -45,6 +48,27 @@ class Limits:
     size: int = 25_000_000
     seconds: float = 30.0
     redirects: int = 5
+
+
+class _Way:
+    """The way from an address to its answer: what is asked with, and which addresses have moved for good."""
+
+    def __init__(self, known: Known | None) -> None:
+        self._known = known
+        self.moved_from: list[str] = []
+        self.conditional = False
+
+    def condition(self, url: str) -> dict[str, str]:
+        """Return the headers that ask for the answer of `url` only if it has changed; word for word as it was given."""
+        said = (self._known and self._known(url)) or Validators()
+        pairs = (("If-None-Match", said.etag), ("If-Modified-Since", said.last_modified))
+        headers = {name: value for name, value in pairs if value}
+        self.conditional = bool(headers)
+        return headers
+
+    def moved(self, url: str, *, for_good: bool) -> None:
+        """Note that `url` leads elsewhere; only where all behind it is for good, it has moved to the last address."""
+        self.moved_from = [*self.moved_from, url] if for_good else []
 
 
 def _user_agent(contact: str) -> str:
@@ -99,16 +123,19 @@ class Web:
         if self._transport:
             self._transport.close()
 
-    def get(self, url: str) -> Page:
-        """Return what `url` answers.
+    def get(self, url: str, known: Known | None = None) -> Page:
+        """Return what `url` answers; without a body, `unchanged`, where what is `known` of the last address holds.
+
+        `known` is asked about every address on the way: each has validators of its own.
 
         Raises:
             SourceError: it is no http(s) address or none that may be asked, does not answer in time, answers with an
                 error, more than the limit or too many redirects. `where` is `url`.
 
         """
-        with self._limited(url), self._answered("GET", url) as response:
-            return self._page(response, url)
+        way = _Way(known)
+        with self._limited(url), self._answered("GET", url, way) as response:
+            return self._page(response, url, way)
 
     def ask(self, url: str) -> int:
         """Return the status that `url` answers in the end, asked with HEAD, and with GET where that is not 2xx.
@@ -123,23 +150,27 @@ class Web:
         status = 0
         with self._limited(url):
             for method in ("HEAD", "GET"):
-                with self._answered(method, url) as response:
+                with self._answered(method, url, _Way(None)) as response:
                     status = response.status_code
                 if status in _OK:
                     break
         return status
 
     @contextmanager
-    def _answered(self, method: str, url: str) -> "Iterator[httpx2.Response]":
+    def _answered(self, method: str, url: str, way: _Way) -> "Iterator[httpx2.Response]":
         """Ask `url` and follow its redirects; yields the last response, its body unread."""
         following = url
         for _ in range(self._limits.redirects + 1):
             if not host(following):
                 raise SourceError(f"not a web address: {following!r}", where=url, hint="start it with https://")
-            with self._opened(url).stream(method, following) as response:
+            client = self._opened(url)
+            request = client.build_request(method, following)
+            request.headers.update(way.condition(str(request.url)))
+            with closing(client.send(request, stream=True)) as response:
                 if response.next_request is None:
                     yield response
                     return
+                way.moved(str(request.url), for_good=response.status_code in _FOR_GOOD)
                 following = str(response.next_request.url)
         raise SourceError(f"more than {self._limits.redirects} redirects", where=url, hint=_CHECK)
 
@@ -170,17 +201,20 @@ class Web:
             transport=self._transport,
         )
 
-    def _page(self, response: "httpx2.Response", url: str) -> Page:
-        if response.status_code not in _OK:
+    def _page(self, response: "httpx2.Response", url: str, way: _Way) -> Page:
+        unchanged = response.status_code == _NOT_MODIFIED and way.conditional
+        if response.status_code not in _OK and not unchanged:
             hint = _STATUS_HINTS.get(response.status_code, _TRY_LATER)
             reason = f"{response.status_code} {response.reason_phrase}".strip()
             raise SourceError(f"the server answered {reason}", where=url, hint=hint)
         return Page(
             url=str(response.url),
-            body=self._body(response, url),
+            body=b"" if unchanged else self._body(response, url),
             media_type=response.headers.get("content-type", "").partition(";")[0].strip().lower(),
             charset=(response.charset_encoding or "").lower(),
             headers=tuple((name.lower(), value) for name, value in response.headers.multi_items()),
+            unchanged=unchanged,
+            moved_from=tuple(way.moved_from),
         )
 
     def _body(self, response: "httpx2.Response", url: str) -> bytes:
