@@ -20,8 +20,8 @@ from pathlib import Path
 from time import perf_counter
 
 from digest.archive import open_archive
+from digest.archive.instants import micros
 from digest.archive.lines import count
-from digest.archive.sqlite import micros
 from digest.archive.sqlite_file import connect, transaction
 from digest.merge import seal
 from digest.model.article import Article, Block, Sighting

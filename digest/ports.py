@@ -5,6 +5,7 @@ checker holds it to it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +15,8 @@ from digest.model.freshness import SourceState, Tally
 from digest.model.issue import Issue
 from digest.model.lead import Draft
 from digest.model.message import Message, Rendered
-from digest.model.page import Page
+from digest.model.page import Page, Validators
+from digest.model.wanted import Pages, Wanted
 
 
 class Fetcher(Protocol):
@@ -47,10 +49,15 @@ class Source(Protocol):
 class Archive(Protocol):
     """Every article ever seen."""
 
-    def put(self, sightings: Sequence[Sighting], *, anew: bool = False) -> Tally:
+    def together(self) -> AbstractContextManager[None]:
+        """Store all that is stored within the block in one transaction, or nothing of it."""
+        ...
+
+    def put(self, sightings: Sequence[Sighting], *, anew: bool = False, pages: Pages = "never") -> Tally:
         """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
 
         `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
+        `pages` says which of the pages behind new words are put into the queue with them.
         """
         ...
 
@@ -74,6 +81,10 @@ class Archive(Protocol):
         """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
         ...
 
+    def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
+        """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
+        ...
+
     def keep(self, document: Document) -> None:
         """Keep a raw page; the last of what one source has at one address."""
         ...
@@ -84,6 +95,30 @@ class Archive(Protocol):
 
     def forget(self, before: datetime) -> None:
         """Let go of the raw pages that were retrieved before an instant."""
+        ...
+
+    def wanted(self, tries: int, most: int) -> tuple[Wanted, ...]:
+        """Return at most so many queued pages that failed fewer than `tries` times, in the order of asking for them."""
+        ...
+
+    def waiting(self) -> Mapping[str, int]:
+        """Return, by source, how many queued pages were never asked for."""
+        ...
+
+    def answered(self, url: str) -> None:
+        """Take a page out of the queue: what it said is stored."""
+        ...
+
+    def put_off(self, url: str, error: str) -> None:
+        """Count a try of a queued page that failed, and keep why."""
+        ...
+
+    def validators(self, url: str) -> Validators | None:
+        """Return by what the last answer of an address can be asked for again. Any thread may ask."""
+        ...
+
+    def remember(self, answers: Mapping[str, Validators]) -> None:
+        """Keep the validators of answers of which all is stored."""
         ...
 
     def states(self) -> tuple[SourceState, ...]:

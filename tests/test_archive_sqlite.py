@@ -51,7 +51,7 @@ def plans(archive: SqliteArchive, ask: object) -> list[str]:
 
 def test_the_file_says_whose_it_is_and_survives_a_power_cut(archive: SqliteArchive) -> None:
     assert pragma(archive, "application_id") == 0x44677374
-    assert pragma(archive, "user_version") == 2
+    assert pragma(archive, "user_version") == 3
     assert pragma(archive, "journal_mode") == "wal"
     assert pragma(archive, "synchronous") == 2
     assert pragma(archive, "foreign_keys") == 1
@@ -63,7 +63,16 @@ def test_every_table_is_strict(archive: SqliteArchive) -> None:
     ours = {
         name: strict for _, name, kind, _, _, strict in tables if kind == "table" and not name.startswith("sqlite_")
     }
-    assert ours == {"article": 1, "sighting": 1, "name": 1, "source": 1, "line": 1, "page": 1}
+    assert ours == {
+        "article": 1,
+        "sighting": 1,
+        "name": 1,
+        "source": 1,
+        "line": 1,
+        "page": 1,
+        "fetched": 1,
+        "wanted": 1,
+    }
 
 
 def test_a_window_is_an_index_lookup_that_needs_no_sorting(archive: SqliteArchive) -> None:
@@ -196,7 +205,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(path: Path) -
 
 
 def test_a_newer_archive_is_refused_and_left_alone(archive: SqliteArchive, path: Path) -> None:
-    archive._connection.execute("PRAGMA user_version = 3")
+    archive._connection.execute("PRAGMA user_version = 4")
     archive.close()
     before = path.read_bytes()
     assert "newer Digest" in refused(path).message
@@ -312,13 +321,15 @@ def test_an_archive_of_the_first_schema_counts_its_lines_when_it_is_opened(path:
         archive.put(told)
     fresh = dump(path)
     with closing(sqlite3.connect(path)) as old:
-        old.executescript("DROP TABLE line; DROP TABLE page; PRAGMA user_version = 1;")
+        old.executescript(
+            "DROP TABLE line; DROP TABLE page; DROP TABLE fetched; DROP TABLE wanted; PRAGMA user_version = 1;"
+        )
     with closing(open_archive(path)) as archive:
         [article] = archive.find([told[0].url])
         assert archive.repeated([article], 6) == {article.id: frozenset({plug.text})}
     assert dump(path) == fresh
     with closing(sqlite3.connect(path)) as upgraded:
-        assert upgraded.execute("PRAGMA user_version").fetchone() == (2,)
+        assert upgraded.execute("PRAGMA user_version").fetchone() == (3,)
 
 
 def test_who_comes_second_to_an_upgrade_finds_it_done(archive: SqliteArchive) -> None:

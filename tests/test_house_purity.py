@@ -25,6 +25,7 @@ MAY_IMPORT = frozenset(
         "collections.abc",
         "cssselect",
         "colorsys",
+        "contextlib",
         "dataclasses",
         "datetime",
         "dateutil.parser",

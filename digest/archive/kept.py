@@ -4,14 +4,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from digest.archive.instants import micros
 from digest.model.article import Document
 from digest.wire import from_json, to_json
 
 _LEVEL: Final = 6
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def keep(connection: sqlite3.Connection, document: Document) -> None:
@@ -23,7 +23,7 @@ def keep(connection: sqlite3.Connection, document: Document) -> None:
     if known and known[0] == packed:
         return
     said = to_json(replace(document, body=b"")).decode()
-    values = (document.source, document.url, _micros(document.retrieved_at), said, packed)
+    values = (document.source, document.url, micros(document.retrieved_at), said, packed)
     connection.execute("REPLACE INTO page VALUES (?, ?, ?, ?, ?)", values)
 
 
@@ -40,8 +40,4 @@ def kept(connection: sqlite3.Connection, sources: tuple[str, ...]) -> Iterator[D
 
 def forget(connection: sqlite3.Connection, before: datetime) -> None:
     """Let go of the pages that were retrieved before an instant."""
-    connection.execute("DELETE FROM page WHERE retrieved < ?", (_micros(before),))
-
-
-def _micros(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(microseconds=1)
+    connection.execute("DELETE FROM page WHERE retrieved < ?", (micros(before),))

@@ -1,42 +1,41 @@
 """The archive in one SQLite file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from digest.archive import kept, lines
+from digest.archive import lines, queue
+from digest.archive.beside import Beside
 from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
-from digest.archive.sqlite_file import connect, explained, transaction
-from digest.errors import ArchiveError
-from digest.merge import changes, merge
-from digest.model.article import Article, Document, Sighting
-from digest.model.freshness import SourceState, Tally
-from digest.wire import T, WireError, from_json, to_json
+from digest.archive.instants import micros
+from digest.archive.sqlite_file import explained
+from digest.following import given_whole, wanted
+from digest.merge import changes, merge, order
+from digest.model.article import Article, Sighting
+from digest.model.freshness import Tally
+from digest.model.wanted import Pages
+from digest.wire import to_json
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
 _SAME, _NEW, _UPDATED = Tally(same=1), Tally(new=1), Tally(updated=1)
 
 
-class SqliteArchive:
+class SqliteArchive(Beside):
     """Every article ever seen, with all that was ever said of it, so that merging can always start afresh.
 
     Raises ArchiveError where the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = connect(path)
-
-    def put(self, sightings: Sequence[Sighting], *, anew: bool = False) -> Tally:
+    def put(self, sightings: Sequence[Sighting], *, anew: bool = False, pages: Pages = "never") -> Tally:
         """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
 
         `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
+        `pages` says which of the pages behind new words are put into the queue with them.
         """
         heard = hear_all(sightings)
         tally = Tally()
-        with explained(self._path), transaction(self._connection):
+        with self.together():
             for cluster in clusters(heard, self._known(heard)):
-                tally += self._store(cluster, anew=anew)
+                tally += self._store(cluster, anew=anew, pages=pages)
         return tally
 
     def window(self, start: datetime, end: datetime) -> tuple[Article, ...]:
@@ -79,36 +78,16 @@ class SqliteArchive:
                 found[article.id] = lines.repeated(self._connection, lines.lines(article.blocks), sources, least)
         return found
 
-    def keep(self, document: Document) -> None:
-        """Keep a raw page; the last of what one source has at one address."""
-        with explained(self._path), transaction(self._connection):
-            kept.keep(self._connection, document)
-
-    def kept(self, sources: tuple[str, ...] = ()) -> Iterator[Document]:
-        """Yield the raw pages that are kept of some sources; of all where none is named."""
+    def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
+        """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
         with explained(self._path):
-            yield from kept.kept(self._connection, sources)
-
-    def forget(self, before: datetime) -> None:
-        """Let go of the raw pages that were retrieved before an instant."""
-        with explained(self._path), transaction(self._connection):
-            kept.forget(self._connection, before)
-
-    def states(self) -> tuple[SourceState, ...]:
-        """Return the state of every source ever read, by name."""
-        with explained(self._path):
-            rows = self._connection.execute("SELECT data FROM source ORDER BY name")
-            return tuple(self._read(data, SourceState) for (data,) in rows)
-
-    def note(self, state: SourceState) -> None:
-        """Remember a source's state."""
-        with explained(self._path), transaction(self._connection):
-            self._connection.execute("REPLACE INTO source VALUES (?, ?)", (state.name, _text(state)))
-
-    def close(self) -> None:
-        """Release the file; SQLite folds its write-ahead log into it."""
-        with explained(self._path):
-            self._connection.close()
+            rows = self._connection.execute(
+                "SELECT row FROM article WHERE published >= ? AND published < ?",
+                (micros(start - _DAY), micros(end + _DAY)),
+            )
+            spoken = [self._last_word(row, source) for (row,) in rows.fetchall()]
+        dated = [said for said in spoken if said and said.published and start <= said.published < end]
+        return tuple(sorted(dated, key=lambda said: (said.url, said.guid)))
 
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""
@@ -117,7 +96,7 @@ class SqliteArchive:
         found = ((name, self._connection.execute(query, (name,)).fetchone()) for name in names)
         return {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
 
-    def _store(self, cluster: Cluster, *, anew: bool) -> Tally:
+    def _store(self, cluster: Cluster, *, anew: bool, pages: Pages) -> Tally:
         """Store what was said of one article, and put the rows that turned out to be one together."""
         rows = sorted(cluster.rows)
         stored = {sighting for row in rows for sighting in self._sightings(row)}
@@ -138,7 +117,15 @@ class SqliteArchive:
         self._connection.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?)", [(name, row) for name in names_of(article, cluster.heard)]
         )
+        self._want(said, fresh, pages)
         return _NEW if not rows else _SAME if (article,) == before else _UPDATED
+
+    def _want(self, said: Sequence[Sighting], fresh: Sequence[Sighting], pages: Pages) -> None:
+        """Queue the pages that new words on an article ask for; where it is given whole, those of earlier ones go."""
+        whole = given_whole(said)
+        queue.want(self._connection, wanted(fresh, pages, whole=whole))
+        if whole:
+            queue.drop(self._connection, sorted({each.url for each in said}), unless_always=True)
 
     def _replace(self, row: int, gone: Iterable[Sighting], fresh: Iterable[Sighting]) -> None:
         """Store sightings of the article in a row, in place of others."""
@@ -167,6 +154,9 @@ class SqliteArchive:
         self._connection.execute("UPDATE sighting SET article = ? WHERE article = ?", (row, other))
         self._connection.execute("DELETE FROM article WHERE row = ?", (other,))
 
+    def _last_word(self, row: int, source: str) -> Sighting | None:
+        return max((said for said in self._sightings(row) if said.source == source), key=order, default=None)
+
     def _sightings(self, row: int) -> list[Sighting]:
         rows = self._connection.execute("SELECT data FROM sighting WHERE article = ?", (row,))
         return [self._read(data, Sighting) for (data,) in rows]
@@ -179,27 +169,6 @@ class SqliteArchive:
     def _bearer(self, name: str) -> int | None:
         found = self._connection.execute("SELECT article FROM name WHERE key = ?", (name,)).fetchone()
         return int(found[0]) if found else None
-
-    def _read(self, data: str, kind: type[T]) -> T:
-        """Return a stored value.
-
-        Raises:
-            ArchiveError: the row holds something else.
-
-        """
-        try:
-            return from_json(data.encode(), kind)
-        except WireError as error:
-            raise ArchiveError(
-                f"holds a row that is no {kind.__name__}: {error}",
-                where=str(self._path),
-                hint="put a backup in its place, or move it away and ingest again",
-            ) from error
-
-
-def micros(instant: datetime) -> int:
-    """Return an aware instant as microseconds since 1970 in UTC."""
-    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def _text(value: object) -> str:

@@ -2,12 +2,13 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from digest.archive.lines import count
+from digest.archive.tables import SCHEMA, TABLES
 from digest.errors import ArchiveError
 from digest.model.article import Sighting
 from digest.wire import from_json
@@ -15,55 +16,11 @@ from digest.wire import from_json
 APPLICATION_ID = 0x44677374
 """What tells our databases from others: "Dgst", in the header field that SQLite keeps for this."""
 
-SCHEMA = 2
-"""The schema that this version writes; the newest that it reads."""
-
 BUSY_SECONDS = 5
 """How long to wait for another digest: an ingest of 10,000 articles holds the file for about as long."""
 
 _PAGE_BYTES = 8192
 """An article of 200 words takes 2 KB, and a page holds whole rows only: with pages of 4 KB half of each stays empty."""
-
-_TABLES = (
-    # Instants are microseconds since 1970 in UTC. `data` is the Article that its sightings make.
-    """CREATE TABLE article (
-        row INTEGER PRIMARY KEY,
-        id TEXT NOT NULL,
-        url TEXT NOT NULL,
-        published INTEGER,
-        first_seen INTEGER NOT NULL,
-        gone INTEGER NOT NULL,
-        data TEXT NOT NULL
-    ) STRICT""",
-    "CREATE INDEX article_published ON article (published, id)",
-    "CREATE INDEX article_seen ON article (first_seen, published)",
-    "CREATE INDEX article_unplaced ON article (first_seen, id) WHERE published IS NULL OR gone = 1",
-    """CREATE TABLE sighting (
-        row INTEGER PRIMARY KEY,
-        article INTEGER NOT NULL REFERENCES article (row),
-        data TEXT NOT NULL
-    ) STRICT""",
-    "CREATE INDEX sighting_article ON sighting (article)",
-    # Every URL, guid, id and body by which an article is known. An index by article would be as large as the table,
-    # and is not needed: an article's names follow from its sightings.
-    "CREATE TABLE name (key TEXT PRIMARY KEY, article INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE source (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
-)
-
-_ADDED = (
-    # Of schema 2. On how many pages of a source a line stands; the key is a hash of both.
-    "CREATE TABLE line (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL) STRICT",
-    # Raw pages, for as long as the configuration says. `data` is the Document without its body, `body` is packed.
-    """CREATE TABLE page (
-        source TEXT NOT NULL,
-        url TEXT NOT NULL,
-        retrieved INTEGER NOT NULL,
-        data TEXT NOT NULL,
-        body BLOB NOT NULL,
-        PRIMARY KEY (source, url)
-    ) STRICT""",
-    "CREATE INDEX page_retrieved ON page (retrieved)",
-)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -81,6 +38,11 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """Open an archive that is there once more, to look things up while it is written, from any thread in its turn."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def _patiently(prepare: Callable[[], None]) -> None:
@@ -136,28 +98,48 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
         if _is_ours(connection, path):  # another digest was quicker
             return
-        for statement in (*_TABLES, *_ADDED):
-            connection.execute(statement)
+        for statements in TABLES.values():
+            _make(connection, statements)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Bring an archive of schema 1 to this one: its lines are counted as if they had been said now."""
+    """Bring an archive of an older schema to this one, schema by schema."""
     with transaction(connection):
-        if _pragma(connection, "user_version") == SCHEMA:  # another digest was quicker
-            return
-        for statement in _ADDED:
-            connection.execute(statement)
-        for (row,) in connection.execute("SELECT row FROM article ORDER BY row").fetchall():
-            said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,))
-            count(connection, (), [from_json(data.encode(), Sighting) for (data,) in said.fetchall()])
+        for schema in range(_pragma(connection, "user_version") + 1, SCHEMA + 1):
+            _make(connection, TABLES[schema])
+            if schema in _FILLING:
+                _FILLING[schema](connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _make(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _count_lines(connection: sqlite3.Connection) -> None:
+    """Count the lines of all that was ever said as if it had been said now."""
+    for (row,) in connection.execute("SELECT row FROM article ORDER BY row").fetchall():
+        said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,))
+        count(connection, (), [from_json(data.encode(), Sighting) for (data,) in said.fetchall()])
+
+
+_FILLING = {2: _count_lines}
+"""How the tables that a schema brought are filled from what was there before."""
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Hold the file for writing; all that is done within is kept, or none of it."""
+    """Hold the file for writing; all that is done within is kept, or none of it. One inside another is part of it."""
+    if connection.in_transaction:
+        yield
+    else:
+        yield from _begun(connection)
+
+
+def _begun(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
