@@ -15,7 +15,8 @@ from digest.model.article import Article, Block
 from digest.summarizer.figures import dates, figures, times
 from digest.summarizer.grounding import Ungrounded, ungrounded
 
-SET = Path(__file__).resolve().parent / "data" / "grounding.jsonl"
+DATA = Path(__file__).resolve().parent / "data"
+SETS = ("grounding", "grounding_unseen")
 TEXT = (
     "The last ferry left Port Eynon on Sunday, 3 March, at 9:47 p.m. with 2,300 letters, two dogs and a piano. Ida "
     "Holm, who had steered her for thirty years, wept. “We knew it was coming,” said Bo Dahl, the mayor. “Nobody "
@@ -51,6 +52,9 @@ def article(*texts: str, title: str = "The last ferry") -> Article:
         "They call the pier 'a pile of sticks'.",
         "Loose planks, no money: that was the pier.",
         "When Ida Holm wept, the ferry left.",
+        "One in three passengers was young, nearly three in ten were not yet thirty.",
+        "The ferry had piles of sticks in March for a pier, Ms. Holm said, and it left on Sun., Mar. 3.",
+        "The United Harbor Board will decide.",
     ],
 )
 def test_what_the_article_says_in_other_words_may_stand(text: str) -> None:
@@ -110,10 +114,73 @@ def test_what_an_article_commands_is_text_like_any_other() -> None:
     assert ungrounded("Ana Kovács has won 1,000,000 crowns.", article()) != ()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("A fifth of the ferries are old.", "Of the ferries 20% are old."),
+        ("Three in five ferries are old.", "Some 60 percent of the ferries are old."),
+        ("One old ferry in eight sank.", "They lost 1,140 of their 9,300 old ferries."),
+        ("Nine out of every ten ferries sank.", "The ferries that sank were 90 per cent."),
+        ("It was about a third faster.", "The ferry was 1.3 times as fast."),
+        ("Half a million came.", "On the ferry came 500,000."),
+        ("Nearly a third of a million came.", "On the ferry came 330,000."),
+        ("Seven and a half million crowns", "The ferry cost 7.5 million crowns."),
+        ("A million and a half, half a dozen of them", "The ferry cost 1,500,000, for 6 of them."),
+        ("It took two and a half hours.", "The ferry took 150 minutes."),
+        ("It took 14 days, it took half an hour.", "The ferry took two weeks and thirty minutes."),
+        ("It took half a century.", "The ferry took fifty years."),
+        ("Two centuries of ferries", "The ferries began 200 years ago."),
+        ("In the 1960s", "The ferry was built in 1968."),
+        ("For 17 years he steered.", "From 1981 to 1998 he steered the ferry."),
+        ("It was 40 grams short.", "The loaf of the ferry weighed 760 g and no longer 800 g."),
+        ("It was ten minutes late.", "The ferry came at 8.10 and not at 8.00."),
+        ("It came at 8.10.", "The ferry came at 8:10 p.m. or at 8:10."),
+        ("It was at 1.25 crowns.", "The ferry's price stood at 1.25 crowns."),
+        ("In November, on Thursdays", "It left on Nov. 13, on a Thursday."),
+        (
+            "Of the ferries that were awaited, neither the United Nations’ nor the Ministry of Public Works’ came.",
+            "Ferries were awaited; neither the UN's nor the MPW's came.",
+        ),
+        (
+            "The Center for Organized Defense and its Labor Program",
+            "The Centre for Organised Defence, its Labour Programme",
+        ),
+        ("A Danish ferry, two Swiss ones", "Ferries of Denmark and of Switzerland"),
+        ("In the second half, after half-time, it sank.", "The ferry sank in the end."),
+        ("It was the third time, at the end of the quarter.", "The ferry sank, as it always had."),
+    ],
+)
+def test_what_a_reader_works_out_from_the_article_may_stand(said: str, told: str) -> None:
+    assert ungrounded(said, article(told)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Two fifths of the ferries are old.", "Of the ferries 20% are old."),
+        ("Three in ten days were dry.", "The ferry had 30 percent."),
+        ("One in ten ferries sank.", "They lost 1,140 of their 9,300 ferries, 10 of 9, say."),
+        ("A quarter of a million came.", "On the ferry came 500,000."),
+        ("It took 12 days.", "The ferry took two weeks."),
+        ("It took ninety-five years.", "The ferry took ninety-four years."),
+        ("In the 1960s", "The ferry was built in 1978."),
+        ("For 27 years he steered.", "From 1981 to 1998 he steered the ferry."),
+        ("It sank by a fifth.", "It was the fifth ferry."),
+        ("In December", "It left on Nov. 13, a Thursday."),
+        ("It left on Fridays.", "It left on Nov. 13, a Thursday."),
+        ("The Union of Nations came.", "A ferry of the UNO came."),
+        ("A Dutch ferry", "Ferries of Denmark"),
+        ("Nine more ferries came.", "On August 9 the ferry came."),
+    ],
+)
+def test_what_it_does_not_add_up_to_may_not(said: str, told: str) -> None:
+    assert ungrounded(said, article(told)) != ()
+
+
 @cache
-def counted() -> dict[str, tuple[int, int]]:
+def counted(name: str) -> dict[str, tuple[int, int]]:
     """Return how many summaries of each kind are stopped, and how many there are."""
-    rows = [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
     articles = {row["article"]: article(row["text"], title=row["title"]) for row in rows if "text" in row}
     stopped, every = Counter[str](), Counter[str]()
     for row in rows:
@@ -123,17 +190,25 @@ def counted() -> dict[str, tuple[int, int]]:
     return {kind: (stopped[kind], every[kind]) for kind in every}
 
 
-def test_of_sixty_altered_summaries_at_least_57_are_stopped() -> None:
-    kinds = {kind: counted()[kind] for kind in ("number", "name", "date", "quote", "other")}
-    print(kinds, {kind: counted()[kind] for kind in ("negation", "roles")})
+@pytest.mark.parametrize("name", SETS)
+def test_of_sixty_altered_summaries_at_least_57_are_stopped(name: str) -> None:
+    kinds = {kind: counted(name)[kind] for kind in ("number", "name", "date", "quote", "other")}
+    print(name, kinds, {kind: stopped for kind, stopped in counted(name).items() if kind not in kinds})
     assert sum(every for _, every in kinds.values()) == 60
     assert sum(stopped for stopped, _ in kinds.values()) >= 57
 
 
-def test_of_sixty_faithful_ones_at_most_3_are() -> None:
-    stopped, every = counted()["faithful"]
+@pytest.mark.parametrize("name", SETS)
+def test_of_sixty_faithful_ones_at_most_3_are(name: str) -> None:
+    stopped, every = counted(name)["faithful"]
     assert every == 60
     assert stopped <= 3
+
+
+def test_a_country_that_the_article_does_not_name_is_stopped_though_it_is_the_right_one() -> None:
+    # To know that Valparaíso lies in Chile takes more than the article; there is a Valparaíso in Florida, too.
+    stopped, every = counted("grounding_unseen")["outside"]
+    assert stopped == every == 11
 
 
 @pytest.mark.parametrize(
@@ -146,12 +221,17 @@ def test_of_sixty_faithful_ones_at_most_3_are() -> None:
         ("three million and two", [3_000_002]),
         ("a million, and more", [1_000_000]),
         ("three dozen, dozens", [36, 12]),
-        ("two thirds, a quarter, half", [66, 25, 50]),
+        ("two thirds, a quarter, half", [pytest.approx(66.7, abs=0.1), 25, 50]),
         ("one man and one woman", []),
         ("the 1950s, 1.234.567 and 12.5.2024", [1950, 1_234_567, 1252024]),
         ("a hundred and more", [100]),
         ("3,5 Prozent", [3.5]),
         ("five 7s", [5, 7]),
+        ("half a dozen, three-quarters of a million, 7 and a half million", [6, 750_000, 7_500_000]),
+        ("three in ten, nine out of ten, one man in four, two in 25", [30, 90, 25, 2, 25]),
+        ("four in ten days, one in January, ten in four", [4, 10, 10, 4]),
+        ("the third, a fifth goal, a third man, by a fifth now, a sixth more, a tenth", [20, 100 / 6, 10]),
+        ("the first half, half-time, the quarter", []),
     ],
 )
 def test_numbers_are_read_in_figures_and_in_words(text: str, values: list[float]) -> None:

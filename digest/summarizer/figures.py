@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from digest.summarizer.vocabulary import MONTHS, TENS, UNITS
+from digest.summarizer.vocabulary import DENOMINATORS, HEDGES, MONTHS, PERIODS, TENS, UNITS
 
 _WORDS: Final = {
     **{word: float(value) for value, word in enumerate(UNITS)},
@@ -27,15 +28,29 @@ _SCALES: Final = {
 _GLUED: Final = frozenset(("k", "m", "bn", "tn"))
 """Scales only where they are written right behind the figure: "7.4 m" are metres."""
 
-_PERCENT: Final = frozenset(("percent", "per", "pc", "prozent"))
-_SHARES: Final = {"half": 50.0, "halves": 50.0, "quarter": 25.0, "quarters": 25.0, "third": 33.0, "thirds": 33.0}
-"""Shares of a whole, and the percentage that says the same."""
+_PERCENT: Final = frozenset(("%", "percent", "per", "pc", "prozent"))
+_PART: Final = {"half": 2, "quarter": 4} | {word: value for value, word in enumerate(DENOMINATORS, 3)}
+_PARTS: Final = {"halves": 2} | {f"{word}s": value for word, value in _PART.items()}
+"""Parts of a whole, by how many of them make it."""
+
+_OUT_OF: Final = frozenset((*range(2, 13), 20, 100, 1000))
+"""What a share is counted out of: "three in ten"."""
+
+_NOUN: Final = 3
+"""Words behind "one" among which the "in" stands: "one old ferry in eight"."""
+
+_HALVES_OF: Final = frozenset(("first", "second", "opening", "closing", "latter", "final"))
+_BEHIND_PART: Final = frozenset(("of", "more", "less", "fewer", "as"))
+_BEFORE_PART: Final = HEDGES | {"by", "to", "and"}
 
 _MONTH: Final = rf"(?:{'|'.join(f'{month[:3]}(?:{month[3:]}|t)?' for month in MONTHS)})\.?"
 _DAY: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DATES: Final = re.compile(rf"\b{_DAY}(?: of)? ({_MONTH})(?!\w)|\b({_MONTH}) {_DAY}(?![\d:])\b", re.IGNORECASE)
-_TIMES: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))? ?([ap])\.?m\b|\b(\d{1,2}):(\d\d)\b", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TIMES: Final = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d\d))? ?([ap])\.?m\b|\b(\d{1,2}):(\d\d)\b|(?<=\bat )(\d{1,2})\.([0-5]\d)(?![\d%]|\.\d)",
+    re.IGNORECASE,
+)
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TIGHT: Final = frozenset(("", " ", "-", "‑", "\u00a0", "\u202f"))
 """What may stand between the parts of one number."""
 _NOON: Final = 12
@@ -44,7 +59,7 @@ _NOON: Final = 12
 class Figure(NamedTuple):
     """A number as a text states it: its value, its words, where they stand, and the words around it in small letters.
 
-    `share`: it is a part of a whole (a half, two thirds), with the percentage as its value.
+    `share`: it is a part of a whole (a half, two thirds, one in eight), with the percentage as its value.
     """
 
     value: float
@@ -62,25 +77,31 @@ class Figure(NamedTuple):
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the numbers of a text, in order. A bare "one" is none: it is an article as often as a number."""
     tokens = list(_TOKEN.finditer(text))
-    told = [token[0].casefold() for token in tokens]
+    told = _Told([token[0].casefold() for token in tokens], _joins(text, tokens))
     return tuple(_figures(text, tokens, told))
 
 
 def times(text: str) -> frozenset[int]:
-    """Return the times of day in a text, in minutes: "9:47 p.m." and "21:47" are one."""
+    """Return the times of day in a text, in minutes: "9:47 p.m." and "21:47" are one, and "at 8.15" is one."""
     found = set()
     for match in _TIMES.finditer(text):
-        hour, minute, half, hour_24, minute_24 = match.groups()
+        hour, minute, half, *whole_day = match.groups()
         if half:
             found.add((int(hour) % _NOON + (_NOON if half in "pP" else 0)) * 60 + int(minute or 0))
         else:
+            hour_24, minute_24 = filter(None, whole_day)
             found.add(int(hour_24) * 60 + int(minute_24))
     return frozenset(found)
 
 
 def without_times(text: str) -> str:
     """Return a text without the times and dates in it."""
-    return _DATES.sub(" ", _TIMES.sub(" ", text))
+    return without_dates(_TIMES.sub(" ", text))
+
+
+def without_dates(text: str) -> str:
+    """Return a text without the days of months in it; a year stays."""
+    return _DATES.sub(" ", text)
 
 
 def dates(text: str) -> dict[tuple[int, int], str]:
@@ -94,41 +115,106 @@ def dates(text: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def _figures(text: str, tokens: Sequence[re.Match[str]], told: Sequence[str]) -> Iterator[Figure]:
+class _Told(NamedTuple):
+    """A text's words and figures in small letters, and whether each may be of one number with the one before it."""
+
+    words: Sequence[str]
+    joins: Sequence[bool]
+
+    def at(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+
+def _joins(text: str, tokens: Sequence[re.Match[str]]) -> list[bool]:
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(tokens))
+    inside = zip(gaps, tokens[1:], strict=True)
+    return [False, *(gap in _TIGHT and not (gap and token[0].casefold() in _GLUED) for gap, token in inside)]
+
+
+def _figures(text: str, tokens: Sequence[re.Match[str]], told: _Told) -> Iterator[Figure]:
     at = 0
-    while at < len(told):
-        end = _end(text, tokens, told, at)
-        if end > at and told[at:end] != ["one"]:
-            value, share = _value(told[at:end])
+    while at < len(tokens):
+        end, value, share = _number(told, at)
+        if end > at and told.words[at:end] != ["one"]:
             words = text[tokens[at].start() : tokens[end - 1].end()]
-            yield Figure(value, words, tuple(told[max(0, at - 3) : at]), tuple(told[end : end + 4]), share)
+            yield Figure(value, words, tuple(told.words[max(0, at - 3) : at]), tuple(told.words[end : end + 4]), share)
         at = max(end, at + 1)
 
 
-def _end(text: str, tokens: Sequence[re.Match[str]], told: Sequence[str], at: int) -> int:
+def _number(told: _Told, at: int) -> tuple[int, float, bool]:
+    """Return where the number that begins at a place ends (that place where there is none), its value, if a share."""
+    end = _end(told, at)
+    value, share = _value(told.words[at:end])
+    if end > at and share:
+        return _of_a_scale(told, end, value)
+    if end > at:
+        end, value = _and_a_half(told, end, value)
+        return _out_of(told, end, value)
+    return end, value, share
+
+
+def _and_a_half(told: _Told, end: int, value: float) -> tuple[int, float]:
+    """Read on through "seven *and a half million*"."""
+    if told.words[end : end + 3] != ["and", "a", "half"]:
+        return end, value
+    scale = _SCALES.get(told.at(end + 3), 0.0)
+    half = _SCALES.get(told.at(end - 1), 1.0) / 2
+    return (end + 4, (value + half) * scale) if scale else (end + 3, value + half)
+
+
+def _of_a_scale(told: _Told, end: int, share: float) -> tuple[int, float, bool]:
+    """Read on through "half *a dozen*" and "a third *of a million*", which are numbers and no shares."""
+    at = end + (told.at(end) == "of")
+    scale = _SCALES.get(told.at(at + 1)) or _WORDS.get(told.at(at + 1), 0.0)
+    return (at + 2, share / 100 * scale, False) if told.at(at) == "a" and scale else (end, share, True)
+
+
+def _out_of(told: _Told, end: int, value: float) -> tuple[int, float, bool]:
+    """Read on through "three *in ten*", "nine *out of every ten*" and "one *job in eight*"; not "in ten days"."""
+    reach = _NOUN if value == 1 else 1
+    at = next((at for at in range(end, end + reach) if told.at(at) in {"in", "out"}), end)
+    link = 1 if told.at(at) == "in" else 2 * (told.words[at : at + 2] == ["out", "of"])
+    whole_at = at + link + (told.at(at + link) == "every")
+    whole_end = _end(told, whole_at) if link and whole_at < len(told.words) else whole_at
+    whole, cut = _value(told.words[whole_at:whole_end])
+    period = told.at(whole_end).removesuffix("s") in PERIODS
+    if whole_end == whole_at or cut or period or whole not in _OUT_OF or whole <= value:
+        return end, value, False
+    return whole_end, 100 * value / whole, True
+
+
+def _end(told: _Told, at: int) -> int:
     """Return the place behind the number that begins at a place; that place where there is none."""
-    first = told[at]
-    counted = first in _SCALES and at and told[at - 1] in {"a", "an"} and len(first) > len("mln")
-    if not (first[0].isdecimal() or first in _WORDS or first in _SHARES or counted):
+    first = told.words[at]
+    counted = first in _SCALES and told.at(at - 1) in {"a", "an"} and len(first) > len("mln")
+    if not (first[0].isdecimal() or first in _WORDS or counted or _is_part(told, at)):
         return at
     end = at + 1
-    while end < len(told) and _goes_on(told, end):
-        gap = text[tokens[end - 1].end() : tokens[end].start()]
-        if gap not in _TIGHT or (gap and told[end] in _GLUED):
-            break
+    while end < len(told.words) and told.joins[end] and _goes_on(told.words, end):
         end += 1
-    return end - 1 if told[end - 1] == "and" else end
+    return end - 1 if told.at(end - 1) == "and" else end
+
+
+def _is_part(told: _Told, at: int) -> bool:
+    """Tell whether a word that no number stands before is a share: "half", "a third of", "by a fifth"."""
+    word, before, behind = told.words[at], told.at(at - 1), told.at(at + 1)
+    if word in {"half", "halves"}:
+        return before not in _HALVES_OF and behind != "time"
+    if word not in _PART or before != "a":
+        return False
+    apart = not behind or not told.joins[at + 1]
+    return apart or behind in _BEHIND_PART or behind.endswith("er") or told.at(at - 2) in _BEFORE_PART
 
 
 def _goes_on(told: Sequence[str], at: int) -> bool:
     """Tell whether a word carries on the number before it: "61 million", "twenty-two", "a hundred and five"."""
     word, before = told[at], told[at - 1]
-    if before in _SHARES:
+    if before in _PART or before in _PARTS:
         return False
     if word in _SCALES:
         return before != "and"
-    if word in _SHARES:
-        return before in _WORDS
+    if word in _PART or word in _PARTS:
+        return before in _WORDS and (word in _PARTS or before == "one")
     if word == "and":
         return before in _SCALES
     return word in _WORDS and not before[0].isdecimal()
@@ -138,8 +224,8 @@ def _value(words: Sequence[str]) -> tuple[float, bool]:
     """Return a number's value; of a share its percentage, and that it is one."""
     total, part = 0.0, 0.0
     for word in words:
-        if word in _SHARES:
-            return max(part, 1.0) * _SHARES[word], True
+        if whole := _PART.get(word) or _PARTS.get(word):
+            return 100 * max(part, 1.0) / whole, True
         if word[0].isdecimal():
             part = _plain(word)
         elif word in {"dozen", "dozens", "hundred"}:

@@ -1,26 +1,32 @@
 """What an article states, in the shape in which another text can be held against it."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from digest.model.article import Article
-from digest.summarizer.figures import Figure, dates, figures, times
-from digest.summarizer.vocabulary import COMMON
+from digest.summarizer.figures import dates, times
+from digest.summarizer.numbers import LEAST_STEM, STEM, Numbers
+from digest.summarizer.vocabulary import CALENDAR_KEY, LINKS, PEOPLES
 from digest.text.words import words
-
-STEM: Final = 5
-"""Characters by which two forms of one word are taken for the same when words are only counted."""
-
-LEAST_STEM: Final = 4
-"""A shorter word has no forms."""
 
 _FIRST: Final = 3
 """Characters that two forms of one word always share."""
 
 _APART: Final = 4
 """How far two parts of a name may stand from each other: "Ida M. van Holm"."""
+
+_LONGEST_SHORT: Final = 6
+"""Words that a short form stands for, at most."""
+
+# British spellings, and the American ones that both are counted as.
+_RESPELT: Final = (
+    (re.compile(r"(?<=\w{3})our"), "or"),
+    (re.compile(r"(?<=\w{2}[bt])re$"), "er"),
+    (re.compile(r"(?<=\w{2}gram)me"), ""),
+    (re.compile(r"(?<=\w{2})is(?=(?:e|ed|es|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=[ef]en)ce$"), "se"),
+)
 
 # "Norwegian" is made from "Norway", "Holms" and "Holmer" from "Holm".
 _TAILS: Final = frozenset(("", "s", "n", "ns", "sh", "se", "r", "rs", "gian", "gians"))
@@ -47,9 +53,11 @@ class Grounds:
         self.whole = line(told)
         self.said = line(word for each in texts for quoted in quotations(each) for word in words(quoted))
         self.times, self.dates = times(text), dates(text)
-        self.numbers = Numbers(figures(text))
+        self.numbers = Numbers(texts)
+        self.calendar = {CALENDAR_KEY[word] for word in told if word in CALENDAR_KEY}
+        self._short = {short for found in NAME.finditer(text) if _is_short(short := bare(found[0]).replace(".", ""))}
         self._known: dict[str, set[str]] = {}
-        for word in told:
+        for word in map(respelt, told):
             self._known.setdefault(word[:_FIRST], set()).add(word)
         self._names(tuple(capitalised(text)))
 
@@ -64,7 +72,23 @@ class Grounds:
 
     def has(self, name: str) -> bool:
         """Tell whether the article has a name, the name that it is made from, or the names that it is short for."""
-        return all(map(self._has, words(name))) or self._spells(name.replace(".", ""))
+        if key := CALENDAR_KEY.get(name.casefold().rstrip(".")):
+            return key in self.calendar
+        return all(self._has(respelt(word)) for word in words(name)) or self._spells(name.replace(".", ""))
+
+    def written_out(self, sentence: str) -> frozenset[str]:
+        """Return the names in a sentence that write out what the article has in short: "United Nations" for "UN"."""
+        run: list[str] = []
+        out = set[str]()
+        for found in NAME.finditer(sentence):
+            name = bare(found[0])
+            if name in LINKS:
+                continue
+            run = [*run[1 - _LONGEST_SHORT :], name] if name[0].isupper() else []
+            for at in range(len(run) - 1):
+                if "".join(each[0] for each in run[at:]) in self._short:
+                    out.update(run[at:])
+        return frozenset(out)
 
     def mixes(self, one: str, other: str) -> bool:
         """Tell whether two names never stand together in the article, though the first of them always has another."""
@@ -73,46 +97,28 @@ class Grounds:
 
     def _has(self, word: str) -> bool:
         near = self._known.get(word[:_FIRST], set())
-        return word in near or any(is_kin(word, known) for known in near)
+        country = PEOPLES.get(word, word)
+        of_country = country in self._known.get(country[:_FIRST], ())
+        return of_country or word in near or any(is_kin(word, known) for known in near)
 
     def _spells(self, letters: str) -> bool:
         return len(letters) > 1 and letters.isupper() and letters.casefold() in self.initials
 
 
-class Numbers:
-    """The numbers of a text, by their values and by what they count."""
-
-    def __init__(self, stated: Iterable[Figure]) -> None:
-        whole, shares = [], set[float]()
-        self._counted: dict[float, set[str]] = {}
-        for figure in stated:
-            if figure.share or figure.percent:
-                shares.add(figure.value)
-            if not figure.share:
-                whole.append(figure.value)
-                self._counted.setdefault(figure.value, set()).add(unit(figure))
-        self._whole, self._shares = sorted(set(whole)), shares
-
-    def gives(self, figure: Figure, rough: float = 0.0) -> bool:
-        """Tell whether a number is among them, or one that differs by no more than a share of it."""
-        if figure.share or (figure.percent and figure.value not in self._counted):
-            return any(abs(figure.value - share) <= 1 for share in self._shares)
-        at = bisect_left(self._whole, figure.value / (1 + rough) if rough else figure.value)
-        return at < len(self._whole) and abs(self._whole[at] - figure.value) <= rough * self._whole[at]
-
-    def counted(self, figure: Figure) -> frozenset[str]:
-        """Return what is counted with a number, by the beginnings of the words."""
-        return frozenset(self._counted.get(figure.value, ())) - {""}
-
-
-def unit(figure: Figure) -> str:
-    """Return how the word begins that says what a number counts; "" where none does."""
-    return next((word[:STEM] for word in figure.after[:2] if len(word) >= LEAST_STEM and word not in COMMON), "")
-
-
 def line(told: Iterable[str]) -> str:
     """Return words as a line in which a run of them can be looked for."""
     return f" {' '.join(told)} "
+
+
+def respelt(word: str) -> str:
+    """Return a word as Americans spell it, so far as rules do: "Harbor", "Center", "Program", "Organization"."""
+    for british, american in _RESPELT:
+        word = british.sub(american, word)
+    return word
+
+
+def _is_short(name: str) -> bool:
+    return len(name) > 1 and name.isupper()
 
 
 def is_kin(one: str, other: str) -> bool:
