@@ -6,6 +6,7 @@ as a page's word.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from digest.model.article import Sighting
@@ -30,6 +31,11 @@ def is_excerpt(said: Sighting) -> bool:
     return not said.blocks or any(each.field == "blocks" and each.name == "feed-excerpt" for each in said.witnesses)
 
 
+def is_address(said: Sighting) -> bool:
+    """Tell whether a sighting is nothing but an address: its page has to say what stands there."""
+    return not said.title and not said.blocks and not said.gone and bool(host(said.url))
+
+
 def given_whole(said: Iterable[Sighting]) -> bool:
     """Tell whether a source, pages apart, gives the whole body of an article."""
     return any(not is_excerpt(each) and led_by(each.source) == each.source for each in said)
@@ -39,9 +45,16 @@ def wanted(fresh: Iterable[Sighting], pages: Pages, *, whole: bool) -> tuple[Wan
     """Return the pages that new words on one article ask for; `whole`: a source gives its whole body already."""
     if pages == "never" or (whole and pages == "auto"):
         return ()
-    found = {
-        each.url: Wanted(url=each.url, source=each.source, published=each.published, always=pages == "always")
-        for each in fresh
-        if host(each.url) and not each.gone
-    }
-    return tuple(found.values())
+    asked = (each for each in fresh if host(each.url) and not each.gone)
+    return tuple({each.url: _page(each, pages) for each in asked}.values())
+
+
+def addresses(said: Iterable[Sighting], pages: Pages) -> tuple[Wanted, ...]:
+    """Return the pages that sealed sightings ask for which are nothing but addresses."""
+    if pages == "never":
+        return ()
+    return tuple({each.url: replace(_page(each, pages), said=each.hash) for each in said}.values())
+
+
+def _page(said: Sighting, pages: Pages) -> Wanted:
+    return Wanted(url=said.url, source=said.source, published=said.published or said.updated, always=pages == "always")

@@ -57,7 +57,8 @@ class Archive(Protocol):
         """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
 
         `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
-        `pages` says which of the pages behind new words are put into the queue with them.
+        `pages` says which of the pages behind new words are put into the queue with them. Of what is nothing but an
+        address all that is stored is that its page is to be read.
         """
         ...
 
@@ -113,12 +114,12 @@ class Archive(Protocol):
         """Count a try of a queued page that failed, and keep why."""
         ...
 
-    def validators(self, url: str) -> Validators | None:
-        """Return by what the last answer of an address can be asked for again. Any thread may ask."""
+    def validators(self, reader: str, url: str) -> Validators | None:
+        """Return what an address said of the version that a reader has stored. Any thread may ask."""
         ...
 
-    def remember(self, answers: Mapping[str, Validators]) -> None:
-        """Keep the validators of answers of which all is stored."""
+    def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
+        """Keep what addresses said of what a reader has stored now; without an etag and a date, nothing is known."""
         ...
 
     def states(self) -> tuple[SourceState, ...]:

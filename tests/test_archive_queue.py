@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive_samples import DAY, NOON, story
+from archive_samples import DAY, NOON, said, story
 from digest.archive import open_archive
 from digest.errors import ArchiveError
 from digest.model.article import Sighting
@@ -67,8 +67,8 @@ def test_of_two_sources_that_lead_to_one_page_always_the_same_reads_it(archive: 
 
 @pytest.mark.parametrize("whole_first", [True, False])
 def test_no_page_is_wanted_of_what_another_source_gives_whole(archive: Archive, *, whole_first: bool) -> None:
-    for said in sorted([teaser(), story(source="api")], key=lambda said: bool(said.blocks), reverse=whole_first):
-        archive.put([said], pages="auto")
+    for each in [story(source="api"), teaser()] if whole_first else [teaser(), story(source="api")]:
+        archive.put([each], pages="auto")
     assert queued(archive) == []
 
 
@@ -95,42 +95,83 @@ def test_a_changed_item_gives_its_page_all_tries_again(archive: Archive) -> None
     assert [(each.tries, each.error) for each in archive.wanted(5, 9)] == [(0, "")]
 
 
+def bare(number: int = 1, source: str = "map", **fields: Any) -> Sighting:
+    """Return nothing but an address, as a sitemap has it."""
+    return said(source, url=story(number).url, **fields)
+
+
+def test_a_mere_address_is_in_no_article_and_its_page_is_wanted(archive: Archive) -> None:
+    assert archive.put([bare(1, updated=NOON), bare(2)], pages="auto") == Tally()
+    assert queued(archive) == [("1", "map"), ("2", "map")]
+    assert archive.find([story(1).url]) == ()
+
+
+def test_a_mere_address_that_says_the_same_is_read_once_and_keeps_its_tries(archive: Archive) -> None:
+    archive.put([bare(1, updated=NOON), bare(2, updated=NOON)], pages="auto")
+    archive.answered(story(1).url)
+    archive.put_off(story(2).url, "503")
+    archive.put([bare(1, updated=NOON, day=1), bare(2, updated=NOON, day=1)], pages="auto")
+    assert [(each.url, each.tries) for each in archive.wanted(5, 9)] == [(story(2).url, 1)]
+    archive.put([bare(1, updated=NOON + DAY), bare(2, updated=NOON + DAY)], pages="auto")
+    assert [each.tries for each in archive.wanted(5, 9)] == [0, 0]
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+def test_the_page_of_a_mere_address_is_not_read_where_another_source_gives_it_whole(
+    archive: Archive, *, whole_first: bool
+) -> None:
+    for each in [story(), bare()] if whole_first else [bare(), story()]:
+        archive.put([each], pages="auto")
+    assert queued(archive) == []
+    archive.put([bare()], pages="always")
+    assert queued(archive) == [("1", "map")]
+
+
+def test_an_item_beside_a_mere_address_leaves_what_that_said(archive: Archive) -> None:
+    archive.put([bare(updated=NOON)], pages="auto")
+    archive.put([teaser()], pages="auto")
+    archive.answered(story().url)
+    archive.put([bare(updated=NOON, day=1)], pages="auto")
+    assert queued(archive) == []
+
+
 def test_what_is_stored_together_is_stored_whole_or_not_at_all(archive: Archive) -> None:
     def broken() -> None:
         with archive.together():
             archive.put([teaser()], pages="auto")
-            archive.remember({"https://harbour.example/feed": Validators(etag='"1"')})
+            archive.remember("me", {"https://harbour.example/feed": Validators(etag='"1"')})
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         broken()
     assert archive.find([teaser().url]) == ()
     assert queued(archive) == []
-    assert archive.validators("https://harbour.example/feed") is None
+    assert archive.validators("me", "https://harbour.example/feed") is None
 
 
 def test_validators_are_kept_an_address_and_go_with_an_answer_that_has_none(archive: Archive) -> None:
     feed, page = "https://harbour.example/feed", "https://harbour.example/page"
-    assert archive.validators(feed) is None
+    assert archive.validators("me", feed) is None
     said = {feed: Validators(etag='W/"1"'), page: Validators(last_modified="Tue, 22 Oct 2024 09:00:00 GMT")}
-    archive.remember(said)
-    assert {url: archive.validators(url) for url in said} == said
-    archive.remember({feed: Validators(etag='"2"'), page: Validators()})
-    assert (archive.validators(feed), archive.validators(page)) == (Validators(etag='"2"'), None)
+    archive.remember("me", said)
+    assert {url: archive.validators("me", url) for url in said} == said
+    assert archive.validators("another", feed) is None
+    archive.remember("me", {feed: Validators(etag='"2"'), page: Validators()})
+    assert (archive.validators("me", feed), archive.validators("me", page)) == (Validators(etag='"2"'), None)
 
 
 def test_any_thread_may_ask_for_validators_while_another_stores(archive: Archive) -> None:
     url, found = "https://harbour.example/feed", list[Validators | None]()
-    archive.remember({url: Validators(etag='"1"')})
+    archive.remember("me", {url: Validators(etag='"1"')})
     with archive.together():
-        archive.remember({url: Validators(etag='"2"')})
-        threads = [threading.Thread(target=lambda: found.append(archive.validators(url))) for _ in range(8)]
+        archive.remember("me", {url: Validators(etag='"2"')})
+        threads = [threading.Thread(target=lambda: found.append(archive.validators("me", url))) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     assert found == [Validators(etag='"1"')] * 8
-    assert archive.validators(url) == Validators(etag='"2"')
+    assert archive.validators("me", url) == Validators(etag='"2"')
 
 
 def test_what_a_source_said_last_of_the_articles_of_a_span_is_told(archive: Archive) -> None:
@@ -151,4 +192,4 @@ def test_what_a_closed_archive_is_asked_is_an_error_of_ours(tmp_path: Path) -> N
     archive = open_archive(tmp_path / "articles.db")
     archive.close()
     with pytest.raises(ArchiveError):
-        archive.validators("https://harbour.example/feed")
+        archive.validators("me", "https://harbour.example/feed")

@@ -16,6 +16,9 @@ from digest.errors import ArchiveError
 from digest.model.article import Block
 from digest.model.freshness import SourceState, Tally
 
+ADDED = ("line", "page", "fetched", "wanted", "followed")
+"""The tables that schemas 2 and 3 brought."""
+
 WEEK = (NOON, NOON + 7 * DAY)
 
 
@@ -63,16 +66,7 @@ def test_every_table_is_strict(archive: SqliteArchive) -> None:
     ours = {
         name: strict for _, name, kind, _, _, strict in tables if kind == "table" and not name.startswith("sqlite_")
     }
-    assert ours == {
-        "article": 1,
-        "sighting": 1,
-        "name": 1,
-        "source": 1,
-        "line": 1,
-        "page": 1,
-        "fetched": 1,
-        "wanted": 1,
-    }
+    assert ours == dict.fromkeys(("article", "sighting", "name", "source", *ADDED), 1)
 
 
 def test_a_window_is_an_index_lookup_that_needs_no_sorting(archive: SqliteArchive) -> None:
@@ -321,15 +315,25 @@ def test_an_archive_of_the_first_schema_counts_its_lines_when_it_is_opened(path:
         archive.put(told)
     fresh = dump(path)
     with closing(sqlite3.connect(path)) as old:
-        old.executescript(
-            "DROP TABLE line; DROP TABLE page; DROP TABLE fetched; DROP TABLE wanted; PRAGMA user_version = 1;"
-        )
+        old.executescript("PRAGMA user_version = 1;" + "".join(f"DROP TABLE {name};" for name in ADDED))
     with closing(open_archive(path)) as archive:
         [article] = archive.find([told[0].url])
         assert archive.repeated([article], 6) == {article.id: frozenset({plug.text})}
     assert dump(path) == fresh
     with closing(sqlite3.connect(path)) as upgraded:
         assert upgraded.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def test_an_archive_of_the_second_schema_learns_the_names_as_they_are_spelt_now(path: Path) -> None:
+    with closing(open_archive(path)) as archive:
+        archive.put([story(number) for number in range(3)])
+    fresh = dump(path)
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript("UPDATE name SET key = 'as spelt then: ' || key; PRAGMA user_version = 2;")
+        old.executescript("".join(f"DROP TABLE {name};" for name in ADDED[2:]))
+    with closing(open_archive(path)) as archive:
+        assert len(archive.find([story(1).url])) == 1
+    assert dump(path) == fresh
 
 
 def test_who_comes_second_to_an_upgrade_finds_it_done(archive: SqliteArchive) -> None:

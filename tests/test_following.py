@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from archive_samples import story
-from digest.following import given_whole, is_excerpt, led_by, pages_of, wanted
+from archive_samples import NOON, said, story
+from digest.following import addresses, given_whole, is_address, is_excerpt, led_by, pages_of, wanted
 from digest.model.article import Witness
 from digest.model.wanted import Wanted
 
@@ -46,6 +46,15 @@ def test_what_is_given_whole_is_wanted_only_where_the_source_says_always() -> No
 @pytest.mark.parametrize("fields", [{"gone": True}, {"url": ""}, {"url": "file:notes/quay.md"}])
 def test_what_is_gone_or_has_no_web_address_has_no_page(fields: dict[str, Any]) -> None:
     assert wanted([story(**fields)], "always", whole=False) == ()
+
+
+def test_what_is_nothing_but_an_address_is_told_by_its_hash() -> None:
+    bare = said(url=story().url, updated=NOON)
+    assert is_address(bare)
+    assert not any(map(is_address, (story(blocks=()), said(url=story().url, gone=True), said(guid="tag:x"))))
+    [page] = addresses([bare], "auto")
+    assert (page.said, page.published) == (bare.hash, NOON)
+    assert addresses([bare], "never") == ()
 
 
 def test_a_source_may_want_none() -> None:

@@ -59,22 +59,22 @@ class Beside:
     def answered(self, url: str) -> None:
         """Take a page out of the queue: what it said is stored."""
         with self.together():
-            queue.drop(self._connection, [url])
+            queue.done(self._connection, url)
 
     def put_off(self, url: str, error: str) -> None:
         """Count a try of a queued page that failed, and keep why."""
         with self.together():
             queue.put_off(self._connection, url, error)
 
-    def validators(self, url: str) -> Validators | None:
-        """Return by what the last answer of an address can be asked for again. Any thread may ask."""
+    def validators(self, reader: str, url: str) -> Validators | None:
+        """Return what an address said of the version that a reader has stored. Any thread may ask."""
         with explained(self._path), self._reading:
-            return queue.validators(self._reader, url)
+            return queue.validators(self._reader, reader, url)
 
-    def remember(self, answers: Mapping[str, Validators]) -> None:
-        """Keep the validators of answers of which all is stored."""
+    def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
+        """Keep what addresses said of what a reader has stored now; without an etag and a date, nothing is known."""
         with self.together():
-            queue.remember(self._connection, answers)
+            queue.remember(self._connection, reader, found)
 
     def states(self) -> tuple[SourceState, ...]:
         """Return the state of every source ever read, by name."""

@@ -11,18 +11,24 @@ from digest.model.wanted import Wanted
 _UNDATED: Final = -(2**63)
 """In place of an item's date where it has none: those come last."""
 
-_WANT: Final = """INSERT INTO wanted VALUES (?, ?, ?, ?, 0, '') ON CONFLICT (url) DO UPDATE SET
+_WANT: Final = """INSERT INTO wanted VALUES (?, ?, ?, ?, ?, 0, '') ON CONFLICT (url) DO UPDATE SET
     source = MIN(source, excluded.source),
     always = MAX(always, excluded.always),
     published = MAX(published, excluded.published),
-    tries = 0,
-    error = ''"""
+    said = CASE WHEN excluded.said = '' THEN said ELSE excluded.said END,
+    tries = CASE WHEN excluded.said = '' OR said <> excluded.said THEN 0 ELSE tries END,
+    error = CASE WHEN excluded.said = '' OR said <> excluded.said THEN '' ELSE error END"""
 
 
 def want(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
-    """Queue pages; one that is there already is asked for afresh, for whichever source comes first in the alphabet."""
+    """Queue pages; one that is there already is asked for afresh, for whichever source comes first in the alphabet.
+
+    A mere address is queued only where it says something else than when its page was read, or asked for.
+    """
     rows = [
-        (each.url, each.source, each.always, micros(each.published) if each.published else _UNDATED) for each in pages
+        (each.url, each.source, each.always, micros(each.published) if each.published else _UNDATED, each.said)
+        for each in pages
+        if not each.said or each.said != _said_then(connection, each.url)
     ]
     connection.executemany(_WANT, rows)
 
@@ -30,7 +36,7 @@ def want(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
 def wanted(connection: sqlite3.Connection, tries: int, most: int) -> tuple[Wanted, ...]:
     """Return at most so many pages that failed fewer than `tries` times: the untried first, of these the newest."""
     rows = connection.execute(
-        "SELECT url, source, always, published, tries, error FROM wanted WHERE tries < ?"
+        "SELECT url, source, always, published, said, tries, error FROM wanted WHERE tries < ?"
         " ORDER BY tries, published DESC, url LIMIT ?",
         (tries, most),
     )
@@ -40,11 +46,18 @@ def wanted(connection: sqlite3.Connection, tries: int, most: int) -> tuple[Wante
             source=source,
             always=bool(always),
             published=None if published == _UNDATED else instant(published),
+            said=said,
             tries=tried,
             error=error,
         )
-        for url, source, always, published, tried, error in rows.fetchall()
+        for url, source, always, published, said, tried, error in rows.fetchall()
     )
+
+
+def done(connection: sqlite3.Connection, url: str) -> None:
+    """Take a page out of the queue, for it was read; what a mere address said of it is kept."""
+    connection.execute("REPLACE INTO followed SELECT url, said FROM wanted WHERE url = ? AND said <> ''", (url,))
+    connection.execute("DELETE FROM wanted WHERE url = ?", (url,))
 
 
 def waiting(connection: sqlite3.Connection) -> dict[str, int]:
@@ -53,10 +66,9 @@ def waiting(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def drop(connection: sqlite3.Connection, urls: Iterable[str], *, unless_always: bool = False) -> None:
-    """Take pages out of the queue: they were read, or nobody needs them any more."""
-    rows = [(url, int(unless_always)) for url in urls]
-    connection.executemany("DELETE FROM wanted WHERE url = ? AND always + ? < 2", rows)
+def spare(connection: sqlite3.Connection, urls: Iterable[str]) -> None:
+    """Take pages out of the queue that nobody needs any more, unless they are always read."""
+    connection.executemany("DELETE FROM wanted WHERE url = ? AND always = 0", [(url,) for url in urls])
 
 
 def put_off(connection: sqlite3.Connection, url: str, error: str) -> None:
@@ -64,16 +76,23 @@ def put_off(connection: sqlite3.Connection, url: str, error: str) -> None:
     connection.execute("UPDATE wanted SET tries = tries + 1, error = ? WHERE url = ?", (error, url))
 
 
-def remember(connection: sqlite3.Connection, answers: Mapping[str, Validators]) -> None:
-    """Keep the validators of what addresses answered; of an answer without any, nothing."""
+def remember(connection: sqlite3.Connection, reader: str, answers: Mapping[str, Validators]) -> None:
+    """Keep the validators of what addresses answered a reader; of an answer without any, nothing."""
     for url, said in answers.items():
         if said == Validators():
-            connection.execute("DELETE FROM fetched WHERE url = ?", (url,))
+            connection.execute("DELETE FROM fetched WHERE reader = ? AND url = ?", (reader, url))
         else:
-            connection.execute("REPLACE INTO fetched VALUES (?, ?, ?)", (url, said.etag, said.last_modified))
+            values = (reader, url, said.etag, said.last_modified)
+            connection.execute("REPLACE INTO fetched VALUES (?, ?, ?, ?)", values)
 
 
-def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
-    """Return the validators of what an address answered last; None where there are none."""
-    found = connection.execute("SELECT etag, last_modified FROM fetched WHERE url = ?", (url,)).fetchone()
+def validators(connection: sqlite3.Connection, reader: str, url: str) -> Validators | None:
+    """Return the validators of what an address answered a reader last; None where there are none."""
+    query = "SELECT etag, last_modified FROM fetched WHERE reader = ? AND url = ?"
+    found = connection.execute(query, (reader, url)).fetchone()
     return Validators(etag=found[0], last_modified=found[1]) if found else None
+
+
+def _said_then(connection: sqlite3.Connection, url: str) -> str:
+    found = connection.execute("SELECT said FROM followed WHERE url = ?", (url,)).fetchone()
+    return str(found[0]) if found else ""

@@ -1,6 +1,6 @@
 """The archive in one SQLite file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from digest.archive import lines, queue
@@ -8,8 +8,8 @@ from digest.archive.beside import Beside
 from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
 from digest.archive.instants import micros
 from digest.archive.sqlite_file import explained
-from digest.following import given_whole, wanted
-from digest.merge import changes, merge, order
+from digest.following import addresses, given_whole, is_address, wanted
+from digest.merge import changes, merge, order, seal
 from digest.model.article import Article, Sighting
 from digest.model.freshness import Tally
 from digest.model.wanted import Pages
@@ -29,11 +29,13 @@ class SqliteArchive(Beside):
         """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
 
         `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
-        `pages` says which of the pages behind new words are put into the queue with them.
+        `pages` says which of the pages behind new words are put into the queue with them. Of what is nothing but an
+        address all that is stored is that its page is to be read.
         """
-        heard = hear_all(sightings)
+        heard = hear_all([said for said in sightings if not is_address(said)])
         tally = Tally()
         with self.together():
+            queue.want(self._connection, addresses(self._unread(sightings, pages), pages))
             for cluster in clusters(heard, self._known(heard)):
                 tally += self._store(cluster, anew=anew, pages=pages)
         return tally
@@ -120,12 +122,19 @@ class SqliteArchive(Beside):
         self._want(said, fresh, pages)
         return _NEW if not rows else _SAME if (article,) == before else _UPDATED
 
+    def _unread(self, sightings: Sequence[Sighting], pages: Pages) -> Iterator[Sighting]:
+        """Yield what is nothing but an address and is not given whole by another source, sealed."""
+        for said in filter(is_address, sightings):
+            row = self._bearer(name_of(said.url))
+            if pages == "always" or row is None or not given_whole(self._sightings(row)):
+                yield seal(said)
+
     def _want(self, said: Sequence[Sighting], fresh: Sequence[Sighting], pages: Pages) -> None:
         """Queue the pages that new words on an article ask for; where it is given whole, those of earlier ones go."""
         whole = given_whole(said)
         queue.want(self._connection, wanted(fresh, pages, whole=whole))
         if whole:
-            queue.drop(self._connection, sorted({each.url for each in said}), unless_always=True)
+            queue.spare(self._connection, sorted({each.url for each in said}))
 
     def _replace(self, row: int, gone: Iterable[Sighting], fresh: Iterable[Sighting]) -> None:
         """Store sightings of the article in a row, in place of others."""

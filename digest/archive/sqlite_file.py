@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from digest.archive.identity import hear, names_of
 from digest.archive.lines import count
 from digest.archive.tables import SCHEMA, TABLES
 from digest.errors import ArchiveError
-from digest.model.article import Sighting
+from digest.model.article import Article, Sighting
 from digest.wire import from_json
 
 APPLICATION_ID = 0x44677374
@@ -126,7 +127,17 @@ def _count_lines(connection: sqlite3.Connection) -> None:
         count(connection, (), [from_json(data.encode(), Sighting) for (data,) in said.fetchall()])
 
 
-_FILLING = {2: _count_lines}
+def _name_anew(connection: sqlite3.Connection) -> None:
+    """Write the names of all articles as this version spells them: it knows more spellings of one address."""
+    connection.execute("DELETE FROM name")
+    for row, data in connection.execute("SELECT row, data FROM article ORDER BY row").fetchall():
+        said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,)).fetchall()
+        heard = [hear(from_json(each.encode(), Sighting)) for (each,) in said]
+        names = names_of(from_json(data.encode(), Article), heard)
+        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", [(name, row) for name in names])
+
+
+_FILLING = {2: _count_lines, 3: _name_anew}
 """How the tables that a schema brought are filled from what was there before."""
 
 

@@ -47,23 +47,29 @@ _SECOND = (
 )
 
 _THIRD = (
-    # By what the answer of an address can be asked for again, once all that came with it is stored.
+    # By what an answer can be asked for again, for each reader that has stored all that came with it.
     """CREATE TABLE fetched (
-        url TEXT PRIMARY KEY,
+        reader TEXT NOT NULL,
+        url TEXT NOT NULL,
         etag TEXT NOT NULL,
-        last_modified TEXT NOT NULL
+        last_modified TEXT NOT NULL,
+        PRIMARY KEY (reader, url)
     ) STRICT, WITHOUT ROWID""",
     # Pages that are still to be read, for the source that named them. `always`: even where a source gives the whole
-    # body. `published` is the item's date, by which the newest come first.
+    # body. `published` is the item's date, by which the newest come first; `said` the hash of an item that is nothing
+    # but an address.
     """CREATE TABLE wanted (
         url TEXT PRIMARY KEY,
         source TEXT NOT NULL,
         always INTEGER NOT NULL,
         published INTEGER NOT NULL,
+        said TEXT NOT NULL,
         tries INTEGER NOT NULL,
         error TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX wanted_order ON wanted (tries, published DESC, url)",
+    # What a mere address said when its page was read: the same again asks for nothing.
+    "CREATE TABLE followed (url TEXT PRIMARY KEY, said TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
 TABLES: Final = {1: _FIRST, 2: _SECOND, 3: _THIRD}

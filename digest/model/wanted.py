@@ -12,12 +12,14 @@ Pages = Literal["auto", "never", "always"]
 class Wanted:
     """A page in the queue: the source whose item leads to it, that item's date, and how asking for it went so far.
 
-    `always`: it is read even where a source gives the whole body.
+    `always`: it is read even where a source gives the whole body. `said` is the hash of an item that is nothing but an
+    address; it is in no article before its page was read.
     """
 
     url: str
     source: str
     published: datetime | None = None
     always: bool = False
+    said: str = ""
     tries: int = 0
     error: str = ""
