@@ -14,12 +14,17 @@ PYPROJECT = tomllib.loads((Path(__file__).resolve().parents[1] / "pyproject.toml
 BY_NAME_ONLY = {"lxml-html-clean", "tzdata"}
 """Dependencies that nothing imports by name: trafilatura asks for the first, zoneinfo for the second."""
 
+STANDARD_LATER = {"compression"}
+"""Modules of a later Python's standard library, imported where that Python runs."""
+
 
 @cache
 def third_parties() -> set[str]:
     """Return the packages from outside that Digest imports."""
     graph = grimp.build_graph("digest", include_external_packages=True, exclude_type_checking_imports=True)
-    found = {module.partition(".")[0] for module in graph.modules} - {"digest"} - sys.stdlib_module_names
+    found = (
+        {module.partition(".")[0] for module in graph.modules} - {"digest"} - sys.stdlib_module_names - STANDARD_LATER
+    )
     assert "jinja2" in found
     return found
 

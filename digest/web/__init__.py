@@ -190,11 +190,12 @@ class Web:
         import httpx2  # noqa: PLC0415 - as said
 
         from digest.web.connecting import Connector, Transport, addresses, places  # noqa: PLC0415 - as said
+        from digest.web.unpacking import ACCEPTED  # noqa: PLC0415 - as said
 
         reach = Reach(named=frozenset(place for each in self._named for place in places(each)))
         self._transport = Transport(Connector(self._resolve or addresses, reach))
         return httpx2.Client(
-            headers={"User-Agent": self._user_agent},
+            headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED},
             timeout=min(self._limits.seconds, _STEP),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             trust_env=False,
@@ -218,14 +219,18 @@ class Web:
         )
 
     def _body(self, response: "httpx2.Response", url: str) -> bytes:
-        """Read the body piece by piece, and no further than is allowed."""
-        body = bytearray()
-        for piece in response.iter_bytes():
-            body += piece
-            if len(body) > self._limits.size:
-                message = f"larger than {self._limits.size:,} bytes"
-                raise SourceError(message, where=url, hint="is this the feed's or the page's own address?")
-        return bytes(body)
+        """Unpack the body piece by piece, and no further than is allowed."""
+        from digest.web.connecting import look_at_the_time  # noqa: PLC0415 - as above
+        from digest.web.unpacking import PackingError, TooLargeError, unpacked  # noqa: PLC0415 - as above
+
+        codings = response.headers.get("content-encoding", "")
+        try:
+            return b"".join(unpacked(response.iter_raw(), codings, self._limits.size, look_at_the_time))
+        except TooLargeError as error:
+            message = f"larger than {self._limits.size:,} bytes"
+            raise SourceError(message, where=url, hint="is this the feed's or the page's own address?") from error
+        except PackingError as error:
+            raise SourceError(f"could not be read: {error}", where=url, hint=_TRY_LATER) from error
 
     @contextmanager
     def _limited(self, url: str) -> Iterator[None]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread, get_ident
 from typing import Any
 
 import httpcore2
@@ -31,8 +31,8 @@ _until: ContextVar[float] = ContextVar("until", default=math.inf)
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Give all that this thread asks inside the block so many seconds together."""
-    mark = _until.set(time.monotonic() + seconds)
+    """Give all that this thread asks inside the block so many seconds together, and no more than it had outside."""
+    mark = _until.set(min(_until.get(), time.monotonic() + seconds))
     try:
         yield
     finally:
@@ -42,6 +42,12 @@ def within(seconds: float) -> Iterator[None]:
 def is_over() -> bool:
     """Tell whether the time that `within` gave is over."""
     return time.monotonic() >= _until.get()
+
+
+def look_at_the_time() -> None:
+    """Raise ReadTimeout where the time that `within` gave is over: what is long in coming may be long at work too."""
+    if is_over():
+        raise httpcore2.ReadTimeout("the time is over")
 
 
 def places(named: str) -> Iterator[Place]:
@@ -165,17 +171,22 @@ class _Stream(httpcore2.NetworkStream):
 
 
 class Transport(httpx2.BaseTransport):
-    """httpx2's own transport takes no connector; of the two this does what is needed here, over the same pool."""
+    """httpx2's own transport takes no connector; of the two this does what is needed here, over httpcore2's pools.
+
+    Each thread has a pool of its own: threads that share an HTTP/2 connection wait for each other without an end, and
+    a server that lets one of them wait would take the others' time as well.
+    """
 
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
-        context = httpx2.create_ssl_context(trust_env=False)
-        self._pool = httpcore2.ConnectionPool(ssl_context=context, keepalive_expiry=5.0, network_backend=connector)
+        self._context = trusting()
+        self._pools: dict[int, httpcore2.ConnectionPool] = {}
+        self._opening = Lock()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request, and return the answer with its body unread; the errors are httpcore2's."""
-        url = request.url
-        answer = self._pool.handle_request(
+        url, pool = request.url, self._pool()
+        answer = pool.handle_request(
             httpcore2.Request(
                 method=request.method,
                 url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -184,23 +195,45 @@ class Transport(httpx2.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        body = _Body(answer)
-        return httpx2.Response(answer.status, headers=answer.headers, stream=body, extensions=answer.extensions)
+        return httpx2.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer, pool), extensions=answer.extensions
+        )
+
+    def _pool(self) -> httpcore2.ConnectionPool:
+        with self._opening:
+            if (thread := get_ident()) not in self._pools:
+                self._pools[thread] = httpcore2.ConnectionPool(
+                    ssl_context=self._context, keepalive_expiry=5.0, http2=True, network_backend=self._connector
+                )
+            return self._pools[thread]
 
     def close(self) -> None:
         """Close all connections, those at work too."""
         self._connector.stopped.set()
-        self._pool.close()
+        with self._opening:
+            pools = list(self._pools.values())
+        for pool in pools:
+            pool.close()
+
+
+def trusting() -> ssl.SSLContext:
+    """Return whose certificates are believed: whom this machine's owner believes."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 class _Body(httpx2.SyncByteStream):
     """The body of an answer, piece by piece as it comes."""
 
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
+    def __init__(self, answer: httpcore2.Response, pool: httpcore2.ConnectionPool) -> None:
+        self._answer, self._pool = answer, pool
+        self._read = False
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._answer.iter_stream())
+        yield from self._answer.iter_stream()
+        self._read = True
 
     def close(self) -> None:
+        """Let go of the connection; one that goes on to send what nobody wants (HTTP/2 has no other end) is closed."""
         self._answer.close()
+        if not self._read and self._answer.extensions.get("http_version") == b"HTTP/2":
+            self._pool.close()
