@@ -5,6 +5,7 @@ DigestError
 │   └── WindowError      a week, a date or a span that names no interval
 ├── ConfigError          digest.toml, edits.toml
 ├── SourceError          a feed, a page, a file, the network
+│   └── AnswerError      a server that answered, but with an error
 ├── ArchiveError         articles.db
 ├── PictureError         a picture that cannot be shown
 ├── TemplateError        a theme: its files, its templates, what they produce
@@ -57,6 +58,18 @@ class ConfigError(DigestError):
 
 class SourceError(DigestError):
     """A source could not be retrieved or read."""
+
+
+class AnswerError(SourceError):
+    """A server answered, but not with what was asked for.
+
+    `status` is HTTP's, `body` the beginning of what it said: an API tells the reason there.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", status: int, body: bytes = b"") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.status = status
+        self.body = body
 
 
 class ArchiveError(DigestError):

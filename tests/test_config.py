@@ -166,3 +166,12 @@ def test_whatever_stands_in_the_file_it_is_a_configuration_or_a_complaint(mappin
 
 def test_no_key_of_a_known_table_is_unknown() -> None:
     assert not list(unknown_keys({"magazine": {"name": "x"}, "sections": [{"name": "a"}], "sources": "x"}, Config))
+
+
+def test_a_key_that_was_written_itself_is_refused_and_not_shown() -> None:
+    key = "22444f78447824223cefc48062"
+    source = {"name": "CMS", "url": "https://harbour.example", "key": key}
+    with pytest.raises(ConfigError) as caught:
+        read_config({"schema": 1, "magazine": {"name": "x"}, "sources": [source]})
+    assert "sources[0].key: is not the name of an environment variable" in str(caught.value)
+    assert key not in f"{caught.value} {caught.value.__cause__}"

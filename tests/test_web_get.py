@@ -11,9 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest import __version__
-from digest.errors import SourceError
+from digest.errors import AnswerError, SourceError
 from digest.model.page import Validators
-from digest.web import Limits, Page, Web
+from digest.web import Limits, Page, Secret, Web
+from digest.web.secrets import Secrets
 
 NAMED = ("127.0.0.1",)
 TIDE = "Flut für alle".encode()
@@ -43,6 +44,13 @@ class Shore(BaseHTTPRequestHandler):
 
     def answer_garbled(self) -> None:
         self.answer(200, b"no gzip", {"Content-Encoding": "gzip"})
+
+    def answer_echo(self) -> None:
+        """Say the whole question again: in the body, in a header, and with /echo/moved by a redirect."""
+        if self.path.startswith("/echo/moved"):
+            self.answer(301, b"", {"Location": self.path.replace("/moved", "")})
+        else:
+            self.answer(400 if "fail" in self.path else 200, self.path.encode(), {"X-Asked": self.path})
 
     def answer_status(self) -> None:
         self.answer(int(self.path.rpartition("/")[2]), b"sorry", {})
@@ -345,3 +353,68 @@ def test_nobody_there_is_an_error_of_ours(web: Web) -> None:
 @pytest.mark.parametrize("url", ["http://a..b/", f"http://{'a' * 70}.example/"])
 def test_a_host_that_no_name_server_takes_is_an_error_of_ours(web: Web, url: str) -> None:
     refusal(web, url)
+
+
+def test_an_error_that_was_answered_says_its_status_and_its_reason(shore: str, web: Web) -> None:
+    with pytest.raises(AnswerError) as caught:
+        web.get(f"{shore}/status/410")
+    assert (caught.value.status, caught.value.body) == (410, b"sorry")
+    assert caught.value.where == f"{shore}/status/410"
+
+
+KEY = "22444f78447824223cefc48062"
+
+
+@pytest.fixture
+def keyed(shore: str) -> Iterator[Web]:
+    secrets = [Secret(name="QUAY_KEY", value=KEY, site=f"{shore}/ghost")]
+    with Web(named=(*NAMED, "localhost"), secrets=secrets) as web:
+        yield web
+
+
+@pytest.mark.parametrize("path", ["/echo/it", "/echo/moved/it"])
+def test_a_key_is_sent_and_whoever_asked_never_sees_it(shore: str, keyed: Web, path: str) -> None:
+    page = keyed.get(f"{shore}{path}?key=$QUAY_KEY&page=2")
+    assert (
+        page.body == b"/echo/it?key=$QUAY_KEY&page=2"
+    )  # hidden again: the server had the key, or it would say %24QUAY…
+    assert KEY not in repr(page)
+    assert page.header("x-asked") == "/echo/it?key=$QUAY_KEY&page=2"
+
+
+def test_an_error_tells_no_key(shore: str, keyed: Web) -> None:
+    with pytest.raises(AnswerError) as caught:
+        keyed.get(f"{shore}/echo/fail?key=$QUAY_KEY")
+    assert caught.value.body == b"/echo/fail?key=$QUAY_KEY"
+    assert KEY not in str(caught.value) + repr(caught.value.__cause__)
+
+
+def test_a_key_is_for_its_own_server_alone(shore: str, keyed: Web) -> None:
+    elsewhere = shore.replace("127.0.0.1", "localhost")
+    assert keyed.get(f"{elsewhere}/echo/it?key=$QUAY_KEY").body == b"/echo/it?key=$QUAY_KEY"
+    assert keyed.get(f"{shore}/echo/$QUAY_KEY").body == b"/echo/$QUAY_KEY"  # in the path it is no key
+
+
+def test_no_key_goes_to_another_server() -> None:
+    secrets = Secrets([Secret(name="QUAY_KEY", value=KEY, site="https://quay.example/ghost")])
+    assert secrets.filled("https://quay.example/a?key=$QUAY_KEY") == f"https://quay.example/a?key={KEY}"
+    for other in (
+        "http://quay.example/a?key=$QUAY_KEY",
+        "https://quay.example:8443/a?key=$QUAY_KEY",
+        "https://evil.example/a?key=$QUAY_KEY",
+        "https://quay.example@evil.example/a?key=$QUAY_KEY",
+        "https://[broken?key=$QUAY_KEY",
+    ):
+        assert secrets.filled(other) == other
+
+
+def test_a_key_that_is_not_there_stands_for_itself() -> None:
+    secrets = Secrets([Secret(name="QUAY_KEY", value="", site="https://quay.example")])
+    assert secrets.filled("https://quay.example/a?key=$QUAY_KEY") == "https://quay.example/a?key=$QUAY_KEY"
+    assert secrets.hidden("nothing") == "nothing"
+
+
+def test_a_key_is_hidden_however_it_is_written() -> None:
+    secrets = Secrets([Secret(name="K", value="a/b+c", site="https://quay.example")])
+    assert secrets.filled("https://quay.example/?k=$K") == "https://quay.example/?k=a%2Fb%2Bc"
+    assert secrets.hidden("a%2Fb%2Bc or a/b+c") == "$K or $K"

@@ -56,11 +56,15 @@ class _Desktop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sources:
-    """How the sources stand: what was read just now, the state of each, and a warning for each that is not fresh."""
+    """How the sources stand: what was read just now, the state of each, and a warning for each that is not fresh.
+
+    `unusual` are the alarms of the others.
+    """
 
     rows: "tuple[SourceRow, ...]"
     states: "tuple[SourceState, ...]"
     stale: "tuple[Finding, ...]"
+    unusual: "tuple[Finding, ...]"
 
 
 Theme = Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")]
@@ -133,7 +137,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
 
 def _read(at_work: _Desktop, order: _Order) -> _Sources:
     """Read the sources that do not cover the window yet, and return how all of them stand then."""
-    from digest.pipeline.freshness import due, stale, states
+    from digest.pipeline.freshness import due, stale, states, unusual
 
     room, archive, window, instant = at_work.room, at_work.archive, at_work.window, at_work.instant
     tables = due(room, archive, window.end, whole=order.strict)
@@ -144,8 +148,11 @@ def _read(at_work: _Desktop, order: _Order) -> _Sources:
         with reading(room, instant, offline=order.offline) as read, at_work.screen.working("Reading") as progress:
             rows = ingest_sources(room, archive, tables, read, progress)
     known = states(room, archive)
-    missing = stale(room, known, min(window.end, instant), instant)
-    return _Sources(rows=rows, states=known, stale=missing)
+    then = min(window.end, instant)
+    missing = stale(room, known, then, instant)
+    told = {finding.where for finding in missing}
+    alarms = unusual(room, [state for state in known if state.name not in told], then)
+    return _Sources(rows=rows, states=known, stale=missing, unusual=alarms)
 
 
 def _show(at_work: _Desktop, sources: _Sources) -> None:
@@ -158,7 +165,7 @@ def _show(at_work: _Desktop, sources: _Sources) -> None:
         row = read.get(state.name)
         at_work.screen.say(f"{state.name}: {told} ({counts(row)})" if row else f"{state.name}: {told}")
     show_problems(at_work.screen, sources.rows)
-    at_work.screen.tell(sources.stale)
+    at_work.screen.tell((*sources.stale, *sources.unusual))
 
 
 def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
@@ -190,7 +197,7 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
             "files": issue.files,
             "sources": sources.states,
             "read": sources.rows,
-            "findings": [*sources.stale, *built.findings],
+            "findings": [*sources.stale, *sources.unusual, *built.findings],
             "html_sent": checked.weight,
             "check": counted(checked.findings),
         }

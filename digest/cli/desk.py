@@ -34,7 +34,8 @@ class Desk:
         """Open the newsroom of the folder."""
         from digest.pipeline.newsroom import open_newsroom
 
-        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"))
+        environment = os.environ  # noqa: TID251 - cli reads the environment
+        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"), environment=environment)
 
     def newsrooms(self) -> "tuple[Newsroom, ...]":
         """Open the newsroom once for each of its newsletters, or for the one that was named."""

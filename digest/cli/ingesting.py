@@ -56,6 +56,10 @@ def ingest(
     with _reading(screen, room, offline=offline) as opened:
         rows = work(*opened)
     show_rows(screen, rows)
+    if not files:
+        from digest.pipeline.freshness import unusual
+
+        screen.tell(unusual(room, [row.state for row in rows], now()))
     screen.data(rows)
     if _failed(rows, by_hand=bool(files), strict=strict):
         raise typer.Exit(1)

@@ -22,6 +22,8 @@ Fault = tuple[str, str, str]
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _LIGHT = 14
 """The least contrast of the page with black: then texts in ink, grey and accent can all be read on it."""
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
+"""Names of environment variables in capitals: a key that was written here by mistake never looks like one."""
 _LONGEST_OFFER = 520
 """Weeks: ten years. Much more than that would reach behind the year 9999, where dates end."""
 
@@ -104,6 +106,9 @@ def _sources(config: Config) -> Iterator[Fault]:
     for index, source in enumerate(config.sources):
         if bool(source.url) == bool(source.path):
             yield f"sources[{index}]", "needs a url or a path, one of the two", "write where its articles are"
+        if source.key and not _VARIABLE.fullmatch(source.key):
+            hint = 'write the name of an environment variable, such as "GHOST_KEY", and put the key there'
+            yield f"sources[{index}].key", "is not the name of an environment variable", hint
 
 
 def _names(config: Config) -> Iterator[Fault]:

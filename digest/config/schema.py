@@ -45,7 +45,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
-    """`[[sources]]`: a feed, pages, Markdown or text scrapes; at a `url` or at a `path` in the workspace."""
+    """`[[sources]]`: a feed, pages, Markdown or text scrapes; at a `url` or at a `path` in the workspace.
+
+    `key` is the name of the environment variable that holds the key with which the source is asked: where `$NAME`
+    stands in its address, the key is sent.
+    """
 
     name: str
     kind: Literal["auto", "feed", "page", "markdown", "scrape"] = "auto"
@@ -53,6 +57,7 @@ class SourceTable:
     path: str = ""
     section: str = ""
     language: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

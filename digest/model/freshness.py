@@ -1,14 +1,48 @@
-"""When a source was last read, and with what result."""
+"""When a source was last read, with what result, and what it is like when all is well."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An item as a source listed it: each of its `keys` (12 hex digits) tells it from the source's others."""
+
+    keys: tuple[str, ...]
+    title: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retitled:
+    """An item's title before and after a reading."""
+
+    was: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What a reading found changed since the one before.
+
+    `lost` are the titles of items that were listed and are no more, though others of their time are; `sections` are
+    names that the source never had before.
+    """
+
+    lost: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    titles: tuple[Retitled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What the archive remembers of a source. `error` is empty after a success.
 
-    `items` and `problems` count what the last reading gave, and what of it could not be read.
+    `items` and `problems` count what the last reading gave, and what of it could not be read; of the items `undated`
+    have no date, and `whole` have a body that is no mere excerpt. `failures` counts the readings in a row that failed,
+    since `failing_since`. `changed` is what the last good reading found changed; `listed` are the newest items that it
+    listed. To learn what is usual: `counts` are the numbers of items of the last good readings, the latest last; `days`
+    (UTC) those on which something was published, `sections` all names that it ever had, both sorted.
     """
 
     name: str
@@ -18,6 +52,15 @@ class SourceState:
     items: int = 0
     problems: int = 0
     newest: datetime | None = None
+    undated: int = 0
+    whole: int = 0
+    failures: int = 0
+    failing_since: datetime | None = None
+    changed: Changed = Changed()
+    listed: tuple[Listed, ...] = ()
+    counts: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

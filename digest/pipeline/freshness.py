@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from digest.config.schema import SourceTable
+from digest.health.alarms import alarms
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState
 from digest.pipeline.ingest import settings_of
@@ -42,6 +43,15 @@ def stale(room: Newsroom, known: Sequence[SourceState], end: datetime, now: date
 def failing(room: Newsroom, known: Sequence[SourceState], now: datetime) -> tuple[Finding, ...]:
     """Return a warning for each source that was never read with success, or not the last time."""
     return tuple(_warning(room, state, now) for state in known if state.error or state.last_success is None)
+
+
+def unusual(room: Newsroom, known: Sequence[SourceState], now: datetime) -> tuple[Finding, ...]:
+    """Return the alarms of some sources: what is not with them as it usually is."""
+
+    def day(instant: datetime) -> str:  # a speller is heavy, and most newsrooms have no alarm
+        return room.speller.day(instant)
+
+    return tuple(finding for state in known for finding in alarms(state, now, day))
 
 
 def in_words(room: Newsroom, state: SourceState, now: datetime) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from digest.config.schema import SourceTable
 from digest.errors import SourceError
+from digest.health import Outcome, after
 from digest.model.article import Document, Problem, Sighting
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState, Tally
@@ -132,6 +133,7 @@ def settings_of(table: SourceTable) -> SourceSettings:
         at=table.url or table.path,
         section=table.section,
         language=table.language,
+        key=table.key,
     )
 
 
@@ -156,11 +158,7 @@ def _ingest(source: Source, archive: Archive, before: SourceState, keeping: _Kee
             keeping.keep(found)
         _sort(source.parse(found) if isinstance(found, Document) else [found], sightings, problems)
     tally = archive.put(sightings)
-    counted = replace(before, last_attempt=keeping.now, items=len(sightings), problems=len(problems))
-    state = replace(counted, error=_failure(sightings, problems))
-    if not state.error:
-        dates = [sighting.published for sighting in sightings if sighting.published]
-        state = replace(state, last_success=keeping.now, newest=max(dates, default=before.newest))
+    state = after(before, Outcome(at=keeping.now, sightings=sightings, problems=problems))
     archive.note(state)
     return SourceRow(name=source.name, tally=tally, state=state, problems=tuple(problems))
 
@@ -171,9 +169,3 @@ def _sort(found: Iterable[Sighting | Problem], sightings: list[Sighting], proble
             problems.append(each)
         else:
             sightings.append(each)
-
-
-def _failure(sightings: list[Sighting], problems: list[Problem]) -> str:
-    """Return why a reading failed: nothing came, or not all that there was. Single bad items are no failure."""
-    broken = [problem for problem in problems if problem.incomplete or not sightings]
-    return broken[0].message if broken else ""

@@ -1,6 +1,7 @@
 """A newsroom: a folder with a digest.toml, and what its configuration means to the stages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,12 +22,16 @@ from digest.window import Calendar, read_week_start
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """One magazine's folder, seen for one of its newsletters; `compiled` keeps compiled templates (None: nothing)."""
+    """One magazine's folder, seen for one of its newsletters; `compiled` keeps compiled templates (None: nothing).
+
+    `keys` are the environment variables that digest.toml names, with their values.
+    """
 
     root: Path
     config: Config
     newsletter: NewsletterTable
     compiled: Path | None = None
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -71,8 +76,12 @@ class Newsroom:
             return self.theme(), f"{error.message}: shown in the theme {self.newsletter.theme!r}"
 
 
-def open_newsroom(root: Path, newsletter: str = "", *, compiled: Path | None = None) -> Newsroom:
+def open_newsroom(
+    root: Path, newsletter: str = "", *, compiled: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Newsroom:
     """Return the newsroom in `root`, for its first newsletter or the one named.
+
+    Of `environment` the variables that digest.toml names are kept.
 
     Raises:
         ConfigError: digest.toml cannot be used.
@@ -86,7 +95,9 @@ def open_newsroom(root: Path, newsletter: str = "", *, compiled: Path | None = N
             f"there is no newsletter {newsletter!r}", where="--newsletter", hint=f"one of: {', '.join(known)}"
         )
     chosen = known.get(newsletter, config.newsletters[0])
-    return Newsroom(root=root, config=config, newsletter=chosen, compiled=compiled)
+    named = [source.key for source in config.sources if source.key]
+    keys = {name: environment[name] for name in named if environment and name in environment}
+    return Newsroom(root=root, config=config, newsletter=chosen, compiled=compiled, keys=keys)
 
 
 def rules(room: Newsroom) -> Rules:

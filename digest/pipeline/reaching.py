@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 from digest.config import Config
 from digest.pipeline.newsroom import Newsroom
-from digest.web import Limits, Web
+from digest.web import Limits, Secret, Web
 
 
 def open_web(room: Newsroom, limits: Limits | None = None) -> Web:
     """Return the door to the web, as the newsroom uses it."""
     magazine = room.config.magazine
-    return Web(contact=magazine.contact or magazine.url, limits=limits, named=tuple(named(room.config)))
+    keys = [
+        Secret(name=source.key, value=room.keys.get(source.key, ""), site=source.url)
+        for source in room.config.sources
+        if source.key
+    ]
+    contact = magazine.contact or magazine.url
+    return Web(contact=contact, limits=limits, named=tuple(named(room.config)), secrets=keys)
 
 
 def named(config: Config) -> Iterator[str]:

@@ -17,7 +17,7 @@ class SourceSettings:
     """One source: `at` is a URL, a file, a folder or a glob; paths are relative to the workspace.
 
     With the kind `auto` each document's own name or content decides. `section` and `language` hold where the source
-    is silent.
+    is silent. `key` is the name of the key with which an API is asked, never the key itself.
     """
 
     name: str
@@ -25,6 +25,7 @@ class SourceSettings:
     kind: Kind = "auto"
     section: str = ""
     language: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

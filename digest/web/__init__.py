@@ -1,19 +1,20 @@
 """The only door to HTTP: one address in, bytes out, within limits that hold whatever the other side does."""
 
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from digest import __version__
-from digest.errors import SourceError
+from digest.errors import AnswerError, SourceError
 from digest.model.page import Known, Page, Validators
 from digest.text.urls import host
 from digest.web.reach import InnerAddressError, Reach
+from digest.web.secrets import Secret, Secrets
 
-__all__ = ("Limits", "Page", "Web")
+__all__ = ("Limits", "Page", "Secret", "Web")
 
 if TYPE_CHECKING:
     import httpx2
@@ -26,6 +27,8 @@ _FOR_GOOD = (301, 308)
 """Redirects that say: use the new address from now on (RFC 9110, 15.4)."""
 _STEP = 10.0
 """Seconds that one connect or one read may take; `Limits.seconds` is over them all."""
+_SAID = 10_000
+"""Bytes of what a server says with an error that are kept: APIs tell the reason in the first hundred."""
 _TRY_LATER = "try again later; what was read before is kept"
 _CHECK = "check the address in a browser"
 
@@ -86,7 +89,7 @@ class Web:
 
     `contact` is an address, of a page or for mail, at which a site's owner finds whoever runs this reader. `named` are
     addresses and bare hosts: an address names its host at its port, a bare host is named at every port. `resolve` finds
-    a host's addresses (None: as this machine does).
+    a host's addresses (None: as this machine does). `secrets` are keys: see `digest.web.secrets`.
     """
 
     def __init__(
@@ -96,7 +99,9 @@ class Web:
         limits: Limits | None = None,
         named: Collection[str] = (),
         resolve: "Resolver | None" = None,
+        secrets: Collection[Secret] = (),
     ) -> None:
+        self._secrets = Secrets(secrets)
         self._user_agent = _user_agent(contact)
         self._limits = limits or Limits()
         self._named, self._resolve = named, resolve
@@ -129,8 +134,9 @@ class Web:
         `known` is asked about every address on the way: each has validators of its own.
 
         Raises:
-            SourceError: it is no http(s) address or none that may be asked, does not answer in time, answers with an
-                error, more than the limit or too many redirects. `where` is `url`.
+            AnswerError: it answers with an error. `where` is `url`, here and below.
+            SourceError: it is no http(s) address or none that may be asked, does not answer in time, answers with more
+                than the limit or too many redirects.
 
         """
         way = _Way(known)
@@ -162,15 +168,17 @@ class Web:
         following = url
         for _ in range(self._limits.redirects + 1):
             if not host(following):
-                raise SourceError(f"not a web address: {following!r}", where=url, hint="start it with https://")
+                said = self._secrets.hidden(repr(following))
+                raise SourceError(f"not a web address: {said}", where=url, hint="start it with https://")
             client = self._opened(url)
-            request = client.build_request(method, following)
-            request.headers.update(way.condition(str(request.url)))
+            request = client.build_request(method, self._secrets.filled(following))
+            asked = self._secrets.hidden(str(request.url))
+            request.headers.update(way.condition(asked))
             with closing(client.send(request, stream=True)) as response:
                 if response.next_request is None:
                     yield response
                     return
-                way.moved(str(request.url), for_good=response.status_code in _FOR_GOOD)
+                way.moved(asked, for_good=response.status_code in _FOR_GOOD)
                 following = str(response.next_request.url)
         raise SourceError(f"more than {self._limits.redirects} redirects", where=url, hint=_CHECK)
 
@@ -207,16 +215,34 @@ class Web:
         if response.status_code not in _OK and not unchanged:
             hint = _STATUS_HINTS.get(response.status_code, _TRY_LATER)
             reason = f"{response.status_code} {response.reason_phrase}".strip()
-            raise SourceError(f"the server answered {reason}", where=url, hint=hint)
+            message, said = f"the server answered {reason}", self._secrets.hidden_in(self._beginning(response))
+            raise AnswerError(message, where=url, hint=hint, status=response.status_code, body=said)
         return Page(
-            url=str(response.url),
-            body=b"" if unchanged else self._body(response, url),
+            url=self._secrets.hidden(str(response.url)),
+            body=b"" if unchanged else self._secrets.hidden_in(self._body(response, url)),
             media_type=response.headers.get("content-type", "").partition(";")[0].strip().lower(),
             charset=(response.charset_encoding or "").lower(),
-            headers=tuple((name.lower(), value) for name, value in response.headers.multi_items()),
+            headers=tuple(
+                (name.lower(), self._secrets.hidden(value)) for name, value in response.headers.multi_items()
+            ),
             unchanged=unchanged,
             moved_from=tuple(way.moved_from),
         )
+
+    def _beginning(self, response: "httpx2.Response") -> bytes:
+        """Read the beginning of a body that only explains; one that breaks off explains no less."""
+        import httpcore2  # noqa: PLC0415 - as below
+        import httpx2  # noqa: PLC0415 - as below
+
+        from digest.web.connecting import look_at_the_time  # noqa: PLC0415 - as above
+        from digest.web.unpacking import PackingError, TooLargeError, unpacked  # noqa: PLC0415 - as above
+
+        body = bytearray()
+        codings = response.headers.get("content-encoding", "")
+        with suppress(httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError, PackingError, TooLargeError):
+            for piece in unpacked(response.iter_raw(), codings, _SAID, look_at_the_time):
+                body += piece
+        return bytes(body)
 
     def _body(self, response: "httpx2.Response", url: str) -> bytes:
         """Unpack the body piece by piece, and no further than is allowed."""
@@ -253,7 +279,9 @@ class Web:
                 raise SourceError(message, where=url, hint=_TRY_LATER) from error
             except httpcore2.ConnectError as error:
                 hint = f"{_CHECK}; is the network up?"
-                raise SourceError(f"cannot be reached: {error}", where=url, hint=hint) from error
+                raise SourceError(
+                    f"cannot be reached: {self._secrets.hidden(str(error))}", where=url, hint=hint
+                ) from error
             except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError, *unfit) as error:
-                message = f"could not be read: {str(error) or type(error).__name__}"
+                message = f"could not be read: {self._secrets.hidden(str(error)) or type(error).__name__}"
                 raise SourceError(message, where=url, hint=_TRY_LATER) from error
