@@ -24,7 +24,10 @@ _EDITOR, _PAGE, _GUESS = _RANKS["editor"], _RANKS["page"], _RANKS["guess"]
 _PLAIN_WORD = frozenset({"api", "feed"})
 """Kinds of source that name no witness where they say a thing plainly; their date tells them."""
 
-_PLAIN = ("url", "title", "dek", "kicker", "kind", "section", "tags", "series", "authors", "language", "also_in")
+_PLAIN = (
+    *("url", "title", "dek", "kicker", "kind", "section", "tags", "series", "authors", "language", "publication"),
+    "also_in",
+)
 """The fields that have no rule of their own."""
 
 _UNIVERSAL = ("http://", "https://", "tag:", "urn:")
@@ -83,6 +86,7 @@ def merge(sightings: Sequence[Sighting]) -> Article:
         blocks=by["blocks"].blocks,
         image=by["image"].image,
         language=by["language"].language,
+        publication=by["publication"].publication,
         also_in=by["also_in"].also_in,
         left_out=by["blocks"].left_out,
         witnesses=tuple(

@@ -31,6 +31,7 @@ FULL = Sighting(
     blocks=body("tide"),
     image=Image(url="https://harbour.example/tide.jpg", credit="Bo Marsh"),
     language="en-GB",
+    publication="The Lamp",
     also_in=("The Other Quay",),
     left_out=(Cut(text="Subscribe", why="sign-up"),),
     witnesses=(Witness(field="title", name="json-ld"), Witness(field="blocks", name="page")),

@@ -39,6 +39,7 @@ def story(choice: Choice, lead: Lead, frame: Frame) -> Entry:
         date_words=frame.spelling.day(article.published) if article.published else "",
         picture=_picture(choice, edit, _style(choice.section, frame)),
         series=article.series,
+        source=article.publication,
         also_in=article.also_in,
         language=_language(article, frame),
         direction=_direction(article.title, frame),

@@ -45,14 +45,14 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
-    """`[[sources]]`: a feed, pages, Markdown or text scrapes; at a `url` or at a `path` in the workspace.
+    """`[[sources]]`: a feed, a sitemap, pages, Markdown, text scrapes or a list of links; at a `url` or at a `path`.
 
     `key` is the name of the environment variable that holds the key with which the source is asked: where `$NAME`
     stands in its address, the key is sent.
     """
 
     name: str
-    kind: Literal["auto", "feed", "page", "markdown", "scrape"] = "auto"
+    kind: Literal["auto", "feed", "page", "markdown", "scrape", "sitemap", "list"] = "auto"
     url: str = ""
     path: str = ""
     section: str = ""

@@ -59,7 +59,8 @@ class Sighting:
     """What one source said of one article at one time. Empty means that the source was silent.
 
     `url` is canonical or empty; `guid` is the source's own name for the article. `published` is aware;
-    with `precision="day"` it is the local midnight that opens that day. `hash` (64 hex digits) covers all that
+    with `precision="day"` it is the local midnight that opens that day. `publication` is whose story it is, where it is
+    another magazine's. `hash` (64 hex digits) covers all that
     was said and leaves out `seen_at`: two sightings with one hash say the same.
     """
 
@@ -82,6 +83,7 @@ class Sighting:
     blocks: tuple[Block, ...] = ()
     image: Image | None = None
     language: str = ""
+    publication: str = ""
     also_in: tuple[str, ...] = ()
     left_out: tuple[Cut, ...] = ()
     witnesses: tuple[Witness, ...] = ()
@@ -118,6 +120,7 @@ class Article:
     blocks: tuple[Block, ...] = ()
     image: Image | None = None
     language: str = ""
+    publication: str = ""
     also_in: tuple[str, ...] = ()
     left_out: tuple[Cut, ...] = ()
     witnesses: tuple[Witness, ...] = ()

@@ -53,7 +53,7 @@ class Picture:
 class Entry:
     """One piece of the issue. `url` is where its headline leads in the web version, `mail_url` in the mail.
 
-    `source` is the name of the magazine that a `link` comes from. `date` is when it appeared as
+    `source` is the name of the magazine whose story it is, where it is another's. `date` is when it appeared as
     machines read it, ISO 8601 by the magazine's clocks: a day where no more is known, else an instant with its offset;
     `date_words` is the day as readers see it.
     """

@@ -1,7 +1,8 @@
 """Sources: where articles come from. `open_source` for what the configuration names, `read_file` for a single file.
 
-Retrieving (`retrieve`) is apart from parsing (`feed`, `page`, `markdown`, `scrape`); a parser takes bytes. Parsers
-load heavy libraries, so each is imported when its first document comes.
+Retrieving (`retrieve`, `retrieve_feed`, `retrieve_sitemap`) is apart from parsing (`feed`, `json_feed`, `sitemap`,
+`links`, `page`, `markdown`, `scrape`); a parser takes bytes. Parsers load heavy libraries, so each is imported when its
+first document comes.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,13 +13,16 @@ from pathlib import Path
 from digest import ports
 from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
-from digest.sources.kinds import LARGEST, Parsed, binary, kind_of
+from digest.sources.kinds import LARGEST, Parsed, binary, is_json, kind_of
 from digest.sources.report import attempt, place, problem
 from digest.sources.retrieve import changed_since, documents
 from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 
 __all__ = ("Given", "Reading", "SourceSettings", "has_changed", "is_page", "open_source", "read_at", "read_file")
+
+_OF_MANY = frozenset(("feed", "sitemap", "list"))
+"""Kinds of documents that tell of many articles, each with an address and a date of its own."""
 
 Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
 
@@ -109,22 +113,28 @@ class _Source:
             yield from self._parsed(document, kind)
 
     def _parsed(self, document: Document, kind: Parsed) -> Iterator[Sighting | Problem]:
-        read = attempt(document, lambda: tuple(_parser(kind)(document, self._settings, self._reading)))
-        if kind == "feed" and (document.page_url or document.published):
-            message = "this is a feed: its items have addresses and dates of their own, which stay"
+        read = attempt(document, lambda: tuple(_parser(kind, document)(document, self._settings, self._reading)))
+        if kind in _OF_MANY and (document.page_url or document.published):
+            message = f"this is a {kind}: its items have addresses and dates of their own, which stay"
             yield problem(document, message, hint="give an address or a date with single articles only")
         for found in (read,) if isinstance(read, Problem) else read:
-            yield found if isinstance(found, Problem) or kind == "feed" else _outside(found, document)
+            yield found if isinstance(found, Problem) or kind in _OF_MANY else _outside(found, document)
 
 
-def _parser(kind: Parsed) -> Parser:
-    """Return the parser for a kind, and load what it stands on."""
-    if kind == "feed":
+def _parser(kind: Parsed, document: Document) -> Parser:
+    """Return the parser for a document of a kind, and load what it stands on."""
+    if kind == "feed" and is_json(document.body):
+        from digest.sources.json_feed import parse  # noqa: PLC0415 - heavy: lxml, 20 ms
+    elif kind == "feed":
         from digest.sources.feed import parse  # noqa: PLC0415 - heavy: feedparser and lxml, 90 ms
     elif kind == "page":
         from digest.sources.page import parse  # noqa: PLC0415 - heavy: trafilatura, 200 ms
     elif kind == "markdown":
         from digest.sources.markdown import parse  # noqa: PLC0415 - heavy: PyYAML, markdown-it and lxml, 60 ms
+    elif kind == "sitemap":
+        from digest.sources.sitemap import parse  # noqa: PLC0415 - heavy: lxml, 20 ms
+    elif kind == "list":
+        from digest.sources.links import parse  # noqa: PLC0415 - beside the others
     else:
         from digest.sources.scrape import parse  # noqa: PLC0415 - beside the others
     return parse

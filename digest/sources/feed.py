@@ -5,7 +5,6 @@ and with its sanitizer off, which doubles its time: all that we take from markup
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,25 +15,20 @@ import feedparser
 from digest.errors import DigestError
 from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
-from digest.sources.body import Body, absolute, parse_html, read_tree
+from digest.sources.body import absolute, parse_html, read_tree
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
-from digest.sources.feed_text import feed_text, is_closed, offered_feed, outline, whole_items
+from digest.sources.excerpts import beside, dek_of, guid, is_excerpt
+from digest.sources.feed_text import defines_entities, feed_text, is_closed, offered_feed, outline, whole_items
 from digest.sources.figures import first_picture, size, without_credit
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, plain_text
 from digest.text.dates import Moment
 from digest.text.urls import canonical_url
-from digest.text.words import short_id, words
 
 Entry = dict[str, Any]
 """One item as feedparser leaves it: strings, and lists and mappings of strings."""
-
-_ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\W{0,9}\Z")
-_LONGEST_DEK = 60
-"""Words: of 1,007 deks that were looked at, nine in ten have at most 35 to 56; what is longer is a body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +46,7 @@ class _Channel:
 def parse(document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
     """Yield a sighting for each item of a feed, and a problem for what cannot be read."""
     text = feed_text(document)
-    if _ENTITIES.search(text):
+    if defines_entities(text):
         message = "the feed defines XML entities, which can be made to fill all memory: it was not read"
         yield problem(document, message, hint="ask whoever runs the feed to leave out its <!ENTITY …> lines")
         return
@@ -132,9 +126,9 @@ def _sighting(entry: Entry, channel: _Channel, title: str, published: Moment | N
     return Sighting(
         source=channel.settings.name,
         url=url,
-        guid=_guid(entry, url, channel, (title, *(block.text for block in body.blocks[:1]))),
+        guid=guid(_text(entry, "id"), channel.settings.name, url, (title, *(each.text for each in body.blocks[:1]))),
         title=title,
-        dek="" if _opens(dek, body) else dek,
+        dek=beside(dek, body.blocks),
         kind=named.kind,
         section=named.section or channel.settings.section,
         tags=named.tags,
@@ -176,21 +170,7 @@ def _texts(entry: Entry) -> tuple[str, str]:
     bodies = [content for row in _rows(entry, "content") if isinstance(content := row.get("value"), str)]
     summary = _text(entry, "summary")
     markup = max((*bodies, summary), key=len)
-    dek = plain_text(summary) if markup != summary else ""
-    return markup, "" if _CUT_OFF.search(dek) or len(words(dek)) > _LONGEST_DEK else dek
-
-
-def _opens(dek: str, body: Body) -> bool:
-    """Tell whether a dek is only the story's own beginning."""
-    return bool(dek and body.blocks) and body.blocks[0].text.startswith(dek.rstrip("."))
-
-
-def _guid(entry: Entry, url: str, channel: _Channel, texts: tuple[str, ...]) -> str:
-    """Return an item's own name; one that only this feed understands ("4711") bears the source's name before it."""
-    stated = clean_text(_text(entry, "id"))
-    if not stated:
-        return "" if url else f"feed:{short_id(chr(10).join(texts))}"
-    return stated if ":" in stated else f"{channel.settings.name}:{stated}"
+    return markup, dek_of(summary) if markup != summary else ""
 
 
 def _filed(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -232,10 +212,5 @@ def _witnesses(entry: Entry) -> tuple[Witness, ...]:
     """Return the witnesses that are not the feed's plain word: a date that may be that of a change, an excerpt."""
     only_updated = not _text(entry, "published") and _text(entry, "updated")
     dated = (Witness(field="published", name="feed-updated"),) if only_updated else ()
-    return (*dated, *((Witness(field="blocks", name="feed-excerpt"),) if _is_excerpt(entry) else ()))
-
-
-def _is_excerpt(entry: Entry) -> bool:
-    """Tell whether all that an item has of a body is its description, and no more than a dek's words."""
-    summary = _text(entry, "summary")
-    return bool(summary.strip()) and not _rows(entry, "content") and len(words(plain_text(summary))) <= _LONGEST_DEK
+    excerpt = not _rows(entry, "content") and is_excerpt(_text(entry, "summary"))
+    return (*dated, *((Witness(field="blocks", name="feed-excerpt"),) if excerpt else ()))

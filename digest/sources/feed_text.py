@@ -9,7 +9,8 @@ from digest.model.article import Document
 from digest.text.clean import decode
 
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
+_ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,1000}>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z]\w{0,31};)")
 _PICTURE_WORDS = re.compile(r"<(/?)media:description\b[^<>]*>")
@@ -27,6 +28,18 @@ _HEAD = 100_000
 """Characters: where a page offers its feed; the longest head seen has some 60,000."""
 
 
+def xml_text(document: Document) -> str:
+    """Return an XML document's text without its declaration: by the server's charset, else by the declared one."""
+    found = _DECLARED.match(document.body)
+    text = decode(document.body, document.charset or (found[1].decode("ascii") if found else ""))
+    return _DECLARATION.sub("", text, count=1)
+
+
+def defines_entities(text: str) -> bool:
+    """Tell whether a document defines XML entities, which can be made to fill all memory or to read files."""
+    return _ENTITIES.search(text) is not None
+
+
 def feed_text(document: Document) -> str:
     """Return a feed as text that feedparser does not trip over.
 
@@ -34,9 +47,7 @@ def feed_text(document: Document) -> str:
     with a picture would overwrite the item's own description, so they get a name of their own. Addresses in by-lines
     go: it takes a domain's last four letters for its end and the rest of it ("bob@gaz.medi", "a") for the name.
     """
-    found = _DECLARED.match(document.body)
-    text = decode(document.body, document.charset or (found[1].decode("ascii") if found else ""))
-    text, pieces, position = _DECLARATION.sub("", text, count=1), [], 0
+    text, pieces, position = xml_text(document), [], 0
     for literal in _CDATA.finditer(text):
         pieces += [_AMPERSAND.sub("&amp;", text[position : literal.start()]), literal[0]]
         position = literal.end()

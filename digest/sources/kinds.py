@@ -5,21 +5,39 @@ from typing import Literal
 
 from digest.model.article import Document
 
-Parsed = Literal["feed", "page", "markdown", "scrape"]
+Parsed = Literal["feed", "page", "markdown", "scrape", "sitemap", "list"]
 
 SUFFIXES: dict[Parsed, tuple[str, ...]] = {
-    "feed": (".xml", ".rss", ".atom", ".rdf"),
+    "feed": (".xml", ".rss", ".atom", ".rdf", ".json"),
     "page": (".html", ".htm", ".xhtml"),
     "markdown": (".md", ".markdown", ".mdown"),
     "scrape": (".txt",),
+    "sitemap": (".xml", ".xml.gz"),
+    "list": (".csv", ".tsv", ".jsonl", ".ndjson"),
 }
+NEVER_GUESSED: frozenset[Parsed] = frozenset(("sitemap", "list"))
+"""Kinds that a name alone does not tell: a table may be anything, and a sitemap's name is a feed's."""
 
-LARGEST: dict[Parsed, int] = {"feed": 25_000_000, "page": 10_000_000, "markdown": 2_000_000, "scrape": 2_000_000}
-"""Bytes: a feed of 1,000 whole stories has 3.6 million, the largest of 200 saved pages 0.65, a long text 0.1."""
+LARGEST: dict[Parsed, int] = {
+    "feed": 25_000_000,
+    "page": 10_000_000,
+    "markdown": 2_000_000,
+    "scrape": 2_000_000,
+    "sitemap": 25_000_000,
+    "list": 5_000_000,
+}
+"""Bytes: a feed of 1,000 whole stories has 3.6 million, the largest of 200 saved pages 0.65, a long text 0.1; a
+sitemap of 50,000 addresses some 10, a list of 10,000 links 3.
+"""
 
 _HEAD = 2_000
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body|article)[\s>]", re.IGNORECASE)
+
+_SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
+_JSON_FEED = re.compile(rb"jsonfeed\.org\\?/version")
+_MARKS = b" \t\r\n\xef\xbb\xbf\xff\xfe"
+"""What may stand before the first character of a text: white space, and byte order marks."""
 
 _MAGIC = (
     (b"%PDF", "a PDF"),
@@ -37,16 +55,27 @@ def kind_of(document: Document) -> Parsed:
     """Return how a document is to be parsed: by its name's ending, else by its first bytes, else as a text scrape."""
     path = document.url.lower().partition("?")[0]
     for kind, suffixes in SUFFIXES.items():
-        if path.endswith(suffixes) and kind != "feed":  # XHTML is XML too: of that, the content decides
+        if path.endswith(suffixes) and kind not in {"feed", *NEVER_GUESSED}:  # XHTML is XML too: its content decides
             return kind
     head = document.body[:_HEAD]
-    if _FEED.search(head):
+    if _FEED.search(head) or _is_json_feed(document, head):
         return "feed"
+    if _SITEMAP.search(head):
+        return "sitemap"
     if _PAGE.search(head) or document.media_type in {"text/html", "application/xhtml+xml"}:
         return "page"
     if path.endswith(SUFFIXES["feed"]) or document.media_type.endswith("xml"):
         return "feed"
     return "markdown" if head.startswith(b"---") else "scrape"
+
+
+def is_json(body: bytes) -> bool:
+    """Tell whether a document is JSON by how it begins."""
+    return body[:_HEAD].replace(b"\x00", b"").lstrip(_MARKS).startswith(b"{")
+
+
+def _is_json_feed(document: Document, head: bytes) -> bool:
+    return is_json(head) and (document.media_type == "application/feed+json" or _JSON_FEED.search(head) is not None)
 
 
 def binary(document: Document) -> str:

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from digest.errors import DigestError
 from digest.model.article import Document, Problem
 from digest.sources.dating import moment
-from digest.sources.kinds import LARGEST, SUFFIXES
+from digest.sources.kinds import LARGEST, NEVER_GUESSED, SUFFIXES
 from digest.sources.settings import Kind, Reading, SourceSettings
+from digest.sources.unpacking import unpacked
 from digest.text.clean import decode
-from digest.text.urls import canonical_url, host
+from digest.text.urls import canonical_url
 
 MANIFEST = "manifest.csv"
 """Beside text scrapes, which have neither date nor address: columns `file`, `url`, `published`, `section`."""
@@ -38,7 +39,7 @@ class Beside:
 def documents(settings: SourceSettings, folder: Path, reading: Reading) -> Iterator[Document | Problem]:
     """Yield what a source has now: of the web one document, of a path each file, in the order of their names."""
     if "://" in settings.at:
-        yield _from_web(settings, reading)
+        yield from retrieved(settings, reading)
         return
     problems: list[Problem] = []
     manifests: dict[Path, dict[str, Beside]] = {}
@@ -68,7 +69,7 @@ def _read(
     if isinstance(date, DigestError):
         yield Problem(source=settings.name, where=str(name), message=f"{MANIFEST}: {date.message}", hint=date.hint)
         date = None
-    yield Document(
+    document = Document(
         source=settings.name,
         url=f"file:{quote(name.as_posix())}",
         body=body,
@@ -78,6 +79,7 @@ def _read(
         precision=date.precision if date else "instant",
         section=beside.section,
     )
+    yield unpacked(document) if settings.kind == "sitemap" else document
 
 
 def contents(path: Path, name: Path, source: str) -> bytes | Problem:
@@ -100,28 +102,13 @@ def contents(path: Path, name: Path, source: str) -> bytes | Problem:
     return body
 
 
-def _from_web(settings: SourceSettings, reading: Reading) -> Document | Problem:
-    if not host(settings.at):
-        hint = "start it with https://"
-        return Problem(source=settings.name, where=settings.at, message="not a web address", hint=hint)
-    if reading.web is None:
-        hint = "run it again without --offline"
-        return Problem(
-            source=settings.name, where=settings.at, message="offline: not fetched", hint=hint, incomplete=True
-        )
-    try:
-        page = reading.web.get(settings.at)
-    except DigestError as error:
-        where = error.where or settings.at
-        return Problem(source=settings.name, where=where, message=error.message, hint=error.hint, incomplete=True)
-    return Document(
-        source=settings.name,
-        url=page.url,
-        body=page.body,
-        media_type=page.media_type,
-        charset=page.charset,
-        retrieved_at=reading.now,
-    )
+def retrieved(settings: SourceSettings, reading: Reading) -> Iterator[Document | Problem]:
+    """Yield what a source on the web has now, as its kind is asked for."""
+    if settings.kind == "sitemap":
+        from digest.sources.retrieve_sitemap import documents as asked_for  # noqa: PLC0415 - heavy: lxml, 20 ms
+    else:
+        from digest.sources.retrieve_feed import documents as asked_for  # noqa: PLC0415 - likewise
+    yield from asked_for(settings, reading)
 
 
 def _files(settings: SourceSettings, folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -180,7 +167,7 @@ def _walk(top: Path, report: Callable[[OSError], None]) -> Iterator[Path]:
 def _suffixes(kind: Kind) -> tuple[str, ...]:
     if kind != "auto":
         return SUFFIXES[kind]
-    return tuple(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+    return tuple(suffix for kind_, suffixes in SUFFIXES.items() if kind_ not in NEVER_GUESSED for suffix in suffixes)
 
 
 def _manifest(path: Path, settings: SourceSettings, problems: list[Problem]) -> dict[str, Beside]:

@@ -1,0 +1,198 @@
+"""A list of links with their fields, a row each: an editor's "other news this week". CSV with a head, or JSON Lines.
+
+What a row tells is another publication's story unless its `source` is empty; whose it is goes with it to the reader.
+"""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from digest.errors import DigestError, SourceError
+from digest.model.article import Block, Document, Image, Problem, Sighting
+from digest.sources.authors import authors
+from digest.sources.dating import moment, undated
+from digest.sources.json_text import read_json
+from digest.sources.report import problem
+from digest.sources.settings import Reading, SourceSettings
+from digest.text.clean import decode, plain_text
+from digest.text.urls import canonical_url
+
+_COLUMNS = {
+    "title": ("title", "headline"),
+    "url": ("url", "link", "address"),
+    "source": ("source", "source name", "publication", "site"),
+    "author": ("author", "authors", "byline", "by"),
+    "published": ("published", "date", "published at"),
+    "section": ("section", "category"),
+    "kicker": ("kicker",),
+    "text": ("text", "summary", "description", "dek", "blurb"),
+    "image": ("image", "picture", "image url"),
+    "language": ("language", "lang"),
+}
+"""Each field, and the names that a column of it may have, in any case; the first that a row fills is taken."""
+
+_FIELDS = {name: field for field, names in _COLUMNS.items() for name in names}
+_HINT = f"name the columns in the first line: {', '.join(_COLUMNS)}; title and url are needed"
+
+_MOST_TOLD = 100
+"""Bad rows that are told one by one; a file that is no list at all has as many as lines."""
+
+_EXCEL = re.compile(r"sep=(.)")
+"""What Excel writes above a table, and reads."""
+
+Row = tuple[int, dict[str, str]]
+"""The number of a row's line, and what it says, by field."""
+
+
+def parse(document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
+    """Yield a sighting for each row of a list; what a row lacks, and columns that nobody knows, are told."""
+    text = decode(document.body, document.charset)
+    rows = _json_lines(text, document) if text.lstrip()[:1] in {"{", "["} else _table(text, document)
+    told = 0
+    for found in (each for row in rows for each in _each(row, document, settings, reading)):
+        told += isinstance(found, Problem)
+        if isinstance(found, Sighting) or told <= _MOST_TOLD:
+            yield found
+    if told > _MOST_TOLD:
+        yield problem(document, f"{told - _MOST_TOLD} more of its rows could not be read", hint=_HINT)
+
+
+def _each(
+    row: Row | Problem, document: Document, settings: SourceSettings, reading: Reading
+) -> Iterator[Sighting | Problem]:
+    return iter((row,)) if isinstance(row, Problem) else _read(row, document, settings, reading)
+
+
+def _table(text: str, document: Document) -> Iterator[Row | Problem]:
+    """Yield the rows of a table whose first line names its columns; a row that is no row is told."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=_delimiter(text))
+    head: list[str | None] = []
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield problem(document, f"a row that cannot be read was left out: {error}", part=_line(reader))
+            continue
+        if not any(cell.strip() for cell in cells) or (cells[0] == "sep=" and not head):
+            continue
+        if not head:
+            head = [_FIELDS.get(_name(cell)) for cell in cells]
+            yield from _about_columns(cells, head, document)
+            if not {"title", "url"} <= set(head):
+                return
+        elif len(cells) > len(head):
+            message = f"a row of {len(cells)} fields under {len(head)} columns was left out"
+            yield problem(document, message, hint='put "…" around a field that holds the separator', part=_line(reader))
+        else:
+            yield reader.line_num, _by_field(zip(head, cells, strict=False))
+
+
+def _about_columns(cells: list[str], head: list[str | None], document: Document) -> Iterator[Problem]:
+    unknown = [cell.strip()[:40] for cell, field in zip(cells, head, strict=True) if field is None and cell.strip()]
+    if not {"title", "url"} <= set(head):
+        yield problem(document, "its first line does not name the columns title and url: it was not read", hint=_HINT)
+    elif unknown:
+        yield problem(document, f"columns that nobody knows were not read: {', '.join(unknown[:20])}", hint=_HINT)
+
+
+def _line(reader: Any) -> str:  # noqa: ANN401 - csv's reader has no type of its own
+    return f"line {reader.line_num}"
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: what Excel says (`sep=;`), else what the first line has most of."""
+    first = text.lstrip().partition("\n")[0][:10_000]
+    if said := _EXCEL.fullmatch(first.strip("\r")):
+        return said[1]
+    return max(",;\t", key=first.count)
+
+
+def _json_lines(text: str, document: Document) -> Iterator[Row | Problem]:
+    """Yield the rows of JSON Lines, or of one JSON list."""
+    unknown: dict[str, None] = {}
+    for number, value in _values(text):
+        if isinstance(value, SourceError):
+            yield problem(document, f"a row that cannot be read was left out: {value.message}", part=f"line {number}")
+        elif not isinstance(value, dict):
+            yield problem(document, "a row that is no object was left out", part=f"line {number}")
+        else:
+            unknown.update(dict.fromkeys(str(key)[:40] for key in value if _name(str(key)) not in _FIELDS))
+            yield number, _by_field((_FIELDS.get(_name(str(key))), _cell(each)) for key, each in value.items())
+    if unknown:
+        names = ", ".join(list(unknown)[:20])
+        yield problem(
+            document, f"fields that nobody knows were not read: {names}", hint=f"known: {', '.join(_COLUMNS)}"
+        )
+
+
+def _values(text: str) -> Iterator[tuple[int, Any]]:
+    """Yield what stands in each line, or in each place of a list; of a line that is no JSON, the error."""
+    if text.lstrip().startswith("["):
+        try:
+            values = read_json(text.encode(errors="replace"))
+        except SourceError as error:
+            values = [error]
+        yield from enumerate(values, 1)
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, read_json(line.encode(errors="replace"))
+            except SourceError as error:
+                yield number, error
+
+
+def _cell(value: object) -> str:
+    """Return a value of JSON as a cell has it; of several texts, as people list them."""
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(each) for each in values if isinstance(each, str | int | float))
+
+
+def _name(column: str) -> str:
+    return " ".join(re.sub(r"[_\s-]+", " ", column[:100]).split()).casefold()
+
+
+def _by_field(cells: Iterable[tuple[str | None, str]]) -> dict[str, str]:
+    """Return what each field's first filled column says."""
+    row: dict[str, str] = {}
+    for field, cell in cells:
+        if field and cell.strip() and field not in row:
+            row[field] = cell
+    return row
+
+
+def _read(said: Row, document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
+    number, row = said
+    title, url = plain_text(row.get("title", "")), canonical_url(row.get("url", ""))
+    part = f"line {number}"
+    if not title or not url:
+        lacks = f"web address ({row['url'][:100]!r} is none)" if "url" in row and not url else "title and address"
+        yield problem(document, f"a row without {lacks} was left out", hint="each needs a title and a url", part=part)
+        return
+    published = moment(row.get("published", ""), reading)
+    if isinstance(published, DigestError):
+        yield undated(document, published, part=f"{part} ({title})")
+        published = None
+    picture = canonical_url(row.get("image", ""))
+    yield Sighting(
+        source=settings.name,
+        url=url,
+        title=title,
+        kicker=plain_text(row.get("kicker", "")),
+        section=plain_text(row.get("section", "")) or settings.section,
+        authors=authors([html.escape(row.get("author", ""))]),
+        published=published.instant if published else None,
+        precision=published.precision if published else "instant",
+        date_source="feed" if published else None,
+        blocks=tuple(Block(text=text) for line in row.get("text", "").splitlines() if (text := plain_text(line))),
+        image=Image(url=picture) if picture else None,
+        language=plain_text(row.get("language", "")) or settings.language,
+        publication=plain_text(row.get("source", "")),
+        seen_at=document.retrieved_at,
+    )
