@@ -19,6 +19,9 @@ from digest.text.digests import sha256
 from digest.text.words import fingerprint, short_id, words
 from digest.wire import to_json
 
+EDITOR = "editor"
+"""The source as which an editor speaks of an article, which she calls by its id (in `guid`)."""
+
 _RANKS = {"editor": 0, "api": 1, "front-matter": 1, "feed": 2, "page": 3, "guess": 4}
 _EDITOR, _PAGE, _GUESS = _RANKS["editor"], _RANKS["page"], _RANKS["guess"]
 _PLAIN_WORD = frozenset({"api", "feed"})
@@ -129,7 +132,7 @@ def key(sighting: Sighting) -> str:
 def guid_name(sighting: Sighting) -> str:
     """Return the guid so that no other source's is taken for it; "" where there is none."""
     guid, scope = sighting.guid, f"{sighting.source}:"
-    return guid if not guid or guid.startswith((*_UNIVERSAL, scope)) else scope + guid
+    return guid if not guid or sighting.source == EDITOR or guid.startswith((*_UNIVERSAL, scope)) else scope + guid
 
 
 def body_print(sighting: Sighting) -> str:
@@ -138,9 +141,13 @@ def body_print(sighting: Sighting) -> str:
 
 
 def _names(ordered: Sequence[Sighting]) -> tuple[str, ...]:
-    """Return the article's id, then every URL, guid and id under which any of the sightings alone would be known."""
-    ids = [short_id(key(sighting)) for sighting in ordered]
-    others = [name for sighting in ordered for name in (sighting.url, guid_name(sighting)) if name]
+    """Return the article's id, then every URL, guid and id under which any of the sightings alone would be known.
+
+    An editor calls an article by a name that it has.
+    """
+    spoken = [sighting for sighting in ordered if sighting.source != EDITOR] or ordered
+    ids = [short_id(key(sighting)) for sighting in spoken]
+    others = [name for each in spoken for name in (each.url, guid_name(each), *each.also_at) if name]
     return tuple(dict.fromkeys([ids[0], *others, *ids]))
 
 

@@ -78,6 +78,10 @@ class Archive(Protocol):
         """Return the articles known under any of `keys`: ids, aliases, URLs, guids."""
         ...
 
+    def said(self, key: str) -> tuple[Sighting, ...]:
+        """Return all that was ever said of the article known as `key`, in order; nothing where there is none."""
+        ...
+
     def repeated(self, articles: Sequence[Article], least: int) -> Mapping[str, frozenset[str]]:
         """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
         ...

@@ -16,6 +16,7 @@ FULL = Sighting(
     source="feed",
     url=URL,
     guid="4711",
+    also_at=("https://harbour.example/?p=4711",),
     title="The tide that came twice",
     dek="Nobody had read the table.",
     kicker="Harbour",
@@ -44,7 +45,7 @@ def test_one_sighting_is_the_article_word_for_word() -> None:
     same = {field.name for field in fields(Article)} & {field.name for field in fields(Sighting)}
     assert {name: getattr(article, name) for name in same} == {name: getattr(FULL, name) for name in same}
     assert article.id == short_id(URL)
-    assert article.aliases == ("feed:4711",)
+    assert article.aliases == ("feed:4711", *FULL.also_at)
     assert article.first_seen == FULL.seen_at
     assert article.fingerprint == fingerprint(block.text for block in FULL.blocks)
 

@@ -126,7 +126,7 @@ def test_the_headline_is_whole_and_without_the_sites_name(title: str, site: str,
         ("http://[broken", ADDRESS),
     ],
 )
-def test_a_pages_own_address_counts_on_its_own_host(link: str, url: str) -> None:
+def test_a_pages_own_address_counts_on_its_own_site(link: str, url: str) -> None:
     assert read(page(f'<title>Gate</title><link rel="canonical" href="{link}">')).url == url
 
 

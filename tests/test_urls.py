@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.urls import TRACKING, canonical_url, host, page_key
+from digest.text.urls import TRACKING, canonical_url, host, is_front_page, page_key
 
 PARTS = st.text(alphabet="aZ0.:/?#&=%25~é @[]+\\\t", max_size=30)
 ADDRESSES = st.builds("{}{}/{}".format, st.sampled_from(["http://", "https://", "HTTPS://a.example"]), PARTS, PARTS)
@@ -121,3 +121,63 @@ def test_another_path_query_or_port_is_another_page() -> None:
 def test_a_host_is_named_without_port_and_case() -> None:
     assert host("https://WWW.Harbour.example:8443/tide") == "www.harbour.example"
     assert host("http://[::1]/") == "::1"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://www.harbour.example/tide",
+        "http://m.harbour.example/tide/",
+        "https://mobile.harbour.example/tide",
+        "https://amp.harbour.example/tide",
+        "https://www.m.harbour.example/tide",
+        "https://harbour.example/amp/tide",
+        "https://harbour.example/tide/amp/",
+        "https://harbour.example/tide.amp",
+        "https://harbour.example/tide?amp",
+        "https://harbour.example/tide/?amp=1",
+        "https://harbour.example/tide?outputType=amp",
+        "https://harbour.example/tide?m=1",
+        "https://harbour.example/tide?view=print&utm_source=x",
+        "https://harbour.example/tide?print=true",
+        "https://harbour.example/tide/print/",
+        "https://harbour-example.cdn.ampproject.org/c/s/www.harbour.example/tide",
+        "https://harbour-example.cdn.ampproject.org/v/harbour.example/tide/amp",
+        "https://www.google.com/amp/s/harbour.example/tide",
+        "https://www.google.co.uk/amp/harbour.example/tide",
+    ],
+)
+def test_the_views_of_one_page_have_one_key(written: str) -> None:
+    assert page_key(written) == "harbour.example/tide"
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("https://harbour.example/tide.amp.html", "harbour.example/tide.html"),
+        ("https://harbour.example/tide?amp=1&id=7", "harbour.example/tide?id=7"),
+        ("https://www.example/tide", "www.example/tide"),
+        ("https://m.example/tide", "m.example/tide"),
+        ("https://news.harbour.example/tide", "news.harbour.example/tide"),
+        ("https://mine.harbour.example/tide", "mine.harbour.example/tide"),
+        ("https://harbour.example/amphora", "harbour.example/amphora"),
+        ("https://harbour.example/2024/camp", "harbour.example/2024/camp"),
+        ("https://harbour.example/blueprint", "harbour.example/blueprint"),
+        ("https://harbour.example/print/tide", "harbour.example/print/tide"),
+        ("https://harbour.example/tide?m=2", "harbour.example/tide?m=2"),
+        ("https://harbour.example/?p=12", "harbour.example?p=12"),
+    ],
+)
+def test_what_only_looks_like_a_view_keeps_its_key(written: str, key: str) -> None:
+    assert page_key(written) == key
+
+
+def test_a_front_page_is_an_address_without_a_page() -> None:
+    for front in (
+        "https://harbour.example",
+        "http://www.harbour.example/?utm_source=x",
+        "https://harbour.example/amp/",
+    ):
+        assert is_front_page(front), front
+    for page in ("https://harbour.example/tide", "https://harbour.example/?p=12", "nonsense", ""):
+        assert not is_front_page(page), page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from digest.archive import lines, queue
 from digest.archive.beside import Beside
@@ -16,6 +17,7 @@ from digest.model.wanted import Pages
 from digest.wire import to_json
 
 _DAY = timedelta(days=1)
+_BEARER = "SELECT article.row, url <> '' FROM name JOIN article ON article.row = name.article WHERE key = ?"
 _SAME, _NEW, _UPDATED = Tally(same=1), Tally(new=1), Tally(updated=1)
 
 
@@ -36,7 +38,7 @@ class SqliteArchive(Beside):
         tally = Tally()
         with self.together():
             queue.want(self._connection, addresses(self._unread(sightings, pages), pages))
-            for cluster in clusters(heard, self._known(heard)):
+            for cluster in clusters(heard, self._known(heard), cache(self._sightings)):
                 tally += self._store(cluster, anew=anew, pages=pages)
         return tally
 
@@ -70,6 +72,12 @@ class SqliteArchive(Beside):
             found = [article for row in rows for article in self._articles("WHERE row = ?", row)]
         return tuple(sorted(found, key=lambda article: article.id))
 
+    def said(self, key: str) -> tuple[Sighting, ...]:
+        """Return all that was ever said of the article known as `key`, in order; nothing where there is none."""
+        with explained(self._path):
+            row = self._bearer(name_of(key.strip()))
+            return () if row is None else tuple(sorted(self._sightings(row), key=order))
+
     def repeated(self, articles: Sequence[Article], least: int) -> dict[str, frozenset[str]]:
         """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
         with explained(self._path):
@@ -93,10 +101,22 @@ class SqliteArchive(Beside):
 
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""
-        query = "SELECT article.row, url <> '' FROM name JOIN article ON article.row = name.article WHERE key = ?"
-        names = dict.fromkeys(name for each in heard for name in (*each.names, each.body) if name)
-        found = ((name, self._connection.execute(query, (name,)).fetchone()) for name in names)
-        return {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
+        names = dict.fromkeys(name for each in heard for name in each.all_names)
+        found = ((name, self._connection.execute(_BEARER, (name,)).fetchone()) for name in names)
+        known = {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
+        unknown = (each for each in heard if each.moved and each.body in known and known.keys().isdisjoint(each.names))
+        return known | {each.moved: before for each in unknown if (before := self._before(each))}
+
+    def _before(self, heard: Heard) -> Known | None:
+        """Return an article of which the same source gave the same body and instant under another name."""
+        published = micros(heard.sighting.published) if heard.sighting.published else None
+        rows = self._connection.execute(
+            "SELECT row, url <> '' FROM article WHERE published = ?", (published,)
+        ).fetchall()
+        for row, has_url in rows:
+            if any(hear(said).moved == heard.moved for said in self._sightings(row)):
+                return Known(row=row, has_url=bool(has_url))
+        return None
 
     def _store(self, cluster: Cluster, *, anew: bool, pages: Pages) -> Tally:
         """Store what was said of one article, and put the rows that turned out to be one together."""

@@ -58,7 +58,8 @@ class Cut:
 class Sighting:
     """What one source said of one article at one time. Empty means that the source was silent.
 
-    `url` is canonical or empty; `guid` is the source's own name for the article. `published` is aware;
+    `url` is canonical or empty; `guid` is the source's own name for the article; `also_at` are further addresses of the
+    same page by the source's word (its short link, what has moved to it for good). `published` is aware;
     with `precision="day"` it is the local midnight that opens that day. `publication` is whose story it is, where it is
     another magazine's. `hash` (64 hex digits) covers all that
     was said and leaves out `seen_at`: two sightings with one hash say the same.
@@ -67,6 +68,7 @@ class Sighting:
     source: str
     url: str = ""
     guid: str = ""
+    also_at: tuple[str, ...] = ()
     title: str = ""
     dek: str = ""
     kicker: str = ""
@@ -131,9 +133,9 @@ class Article:
 class Document:
     """Bytes that a source retrieved, with all that a parser must know about them.
 
-    `url` is where they came from (`file:` names a path), `charset` what the server declared. The fields from
-    `page_url` on are what a person or a feed said about the document from outside; a parser lets them win over what
-    it finds inside.
+    `url` is where they came from (`file:` names a path), `moved_from` what has moved there for good, `charset` what the
+    server declared. The fields from `page_url` on are what a person or a feed said about the document from outside; a
+    parser lets them win over what it finds inside.
     """
 
     source: str
@@ -141,6 +143,7 @@ class Document:
     body: bytes
     media_type: str = ""
     charset: str = ""
+    moved_from: tuple[str, ...] = ()
     retrieved_at: datetime
     page_url: str = ""
     published: datetime | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from digest.errors import DigestError
 from digest.model.article import Cut, Document, Image, Problem, Sighting, Witness
+from digest.sources.addresses import addresses
 from digest.sources.body import Body, absolute, parse_html
 from digest.sources.dating import in_its_zone, instant, undated
 from digest.sources.extraction import length, read_body
@@ -17,7 +18,7 @@ from digest.sources.publication import Dated, published
 from digest.sources.report import problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import decode
-from digest.text.urls import canonical_url, host
+from digest.text.urls import host
 from digest.text.words import short_id
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -73,11 +74,13 @@ def _sighting(
     said = [each for each in metadata.witnesses if not (date and date.witness and each.field == "published")]
     dated = [Witness(field="published", name=date.witness)] if date and date.witness else []
     cut = metadata.dek.endswith(_CUT_OFF)
-    url = _url(page)
+    at = addresses(page.tree, metadata.canonical, page.address, document.moved_from)
+    named = [Witness(field="url", name=at.by)] if at.by else []
     return Sighting(
         source=settings.name,
-        url=url,
-        guid="" if url else f"page:{short_id(metadata.title + chr(10) + body.blocks[0].text)}",
+        url=at.url,
+        also_at=at.also_at,
+        guid="" if at.url else f"page:{short_id(metadata.title + chr(10) + body.blocks[0].text)}",
         title=metadata.title,
         dek="" if cut or metadata.dek.casefold() == metadata.title.casefold() else metadata.dek,
         kicker=metadata.kicker,
@@ -92,19 +95,11 @@ def _sighting(
         blocks=body.blocks,
         image=_image(page, reading),
         language=settings.language or metadata.language,
+        also_in=at.also_in,
         left_out=(*((Cut(text=metadata.dek, why="cut off"),) if cut else ()), *body.left_out),
-        witnesses=(*said, *dated),
+        witnesses=(*said, *dated, *named),
         seen_at=document.retrieved_at,
     )
-
-
-def _url(page: _Read) -> str:
-    """Return the address that a page gives itself, of its own host where that is known, else where it was found."""
-    for href in page.metadata.canonical:
-        url = canonical_url(absolute(href, page.address))
-        if url and host(page.address) in {"", host(url)}:
-            return url
-    return canonical_url(page.address)
 
 
 def _image(page: _Read, reading: Reading) -> Image | None:

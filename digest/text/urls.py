@@ -1,6 +1,7 @@
 """Addresses of pages: one form for all the ways in which the same page is written."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +16,22 @@ _PLAIN = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w\-.~/]*)?)(?<!/index\.html)(?<!/index\.htm)", re.ASCII
 )
 """An address that is canonical as it stands: nearly all that an archive or a ledger holds."""
+
+_VIEWS = re.compile(r"\A(?:www|m|mobile|amp)\.|\.ampproject\.|/amp(?:[/.]|\Z)|\.amp(?:\.html?)?/?\Z|/print/?\Z")
+"""What may stand in the address of another view of a page: for phones, for AMP, for printers."""
+
+_HOST_OF_VIEWS = re.compile(r"\A(?:(?:www|m|mobile|amp)\.)+(?=[^./]+\.)")
+_AMP_CACHE = re.compile(r"\A(?:[^/]+\.cdn\.ampproject\.org/[acvw]|google\.[a-z.]+/amp)/(?:s/)?(?=[^/]+\.)")
+_AMP_FIRST = re.compile(r"\A([^/]+)/amp/(?=.)")
+_VIEW_LAST = re.compile(r"(?<=.)(?:/amp|/print|\.amp)\Z|\.amp(?=\.html?\Z)")
+_VIEW_PARAMETERS = frozenset({"amp", "_amp", "noamp", "print", "printable"})
+_VIEW_QUERIES = frozenset({
+    "format=print", "m=0", "m=1", "output=amp", "output=print", "outputtype=amp", "view=mobile", "view=print",
+})  # fmt: skip
+"""`m` is Blogger's; the others are what AMP's and print plug-ins hang on."""
+
+_KEPT = 1 << 15
+"""Keys that are kept: storing 10,000 articles asks seven times for each of 20,000 addresses and guids."""
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[^\s/?#@\\%<>\"^`{|}\x00-\x1f\x7f]+")
@@ -49,14 +66,26 @@ def canonical_url(url: str) -> str:
     return f"{parts.scheme}://{name}{port}{path}" + (f"?{query}" if query else "")
 
 
+@lru_cache(_KEPT)
 def page_key(url: str) -> str:
-    """Return what the addresses of one page have in common: the canonical URL without scheme and closing slash."""
+    """Return what the addresses of one page have in common: no scheme, no closing slash, no `www`, no other view.
+
+    Other views are those for phones (`m.`), for AMP (`amp.`, `/amp`, `.amp.html`, `?amp=1`, a cache's) and for
+    printers. What is left is a name, not an address: some servers answer only to the full one.
+    """
     plain = _PLAIN.fullmatch(url)
-    if plain:
-        return plain[1].rstrip("/")
-    _, _, rest = canonical_url(url).partition("://")
-    page, mark, query = rest.partition("?")
-    return page.rstrip("/") + mark + query
+    rest = plain[1] if plain else canonical_url(url).partition("://")[2]
+    if plain and not _VIEWS.search(rest):
+        return rest.rstrip("/")
+    page, _, query = rest.partition("?")
+    kept = "&".join(part for part in query.split("&") if part and not _is_view(part))
+    return _one_view(page.rstrip("/")) + (f"?{kept}" if kept else "")
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is that of a whole site: no page's own."""
+    key = page_key(url)
+    return bool(key) and not {"/", "?"} & set(key)
 
 
 def host(url: str) -> str:
@@ -93,3 +122,14 @@ def _escape(match: re.Match[str]) -> str:
 def _tracks(part: str) -> bool:
     name = part.partition("=")[0].lower()
     return name in TRACKING or name.startswith("utm_")
+
+
+def _is_view(part: str) -> bool:
+    lower = part.lower()
+    return lower in _VIEW_QUERIES or lower.partition("=")[0] in _VIEW_PARAMETERS
+
+
+def _one_view(page: str) -> str:
+    """Return a page without what tells its views apart."""
+    named = _AMP_CACHE.sub("", _HOST_OF_VIEWS.sub("", page))
+    return _VIEW_LAST.sub("", _AMP_FIRST.sub(r"\1/", _HOST_OF_VIEWS.sub("", named)))
