@@ -15,6 +15,7 @@ from digest.errors import DigestError
 COMMANDS = (
     "start",
     "ingesting",
+    "sourcing",
     "selecting",
     "building",
     "checking",

@@ -44,13 +44,23 @@ class Screen:
         if sys.stdout.isatty():
             _grid(rows, right)
             return
-        widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+        _aligned(rows, right)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table that is the very thing that was asked for, under its head; `--quiet` keeps it."""
+        if self.machine:
+            return
+        if not sys.stdout.isatty():
+            _aligned([head, *rows], 0)
+            return
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(*head, box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
         for row in rows:
-            cells = [
-                cell.rjust(width) if place < right else cell.ljust(width)
-                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ]
-            _out(f"  {'  '.join(cells)}".rstrip())
+            table.add_row(*map(Text, row))
+        _console(stderr=False).print(table)
 
     def bar(self, share: float, columns: int, style: str) -> None:
         """Show how much of something is used, on a terminal alone: the line above it says the figure."""
@@ -137,6 +147,17 @@ def _styled(text: str, style: str, indent: int) -> None:
     from rich.text import Text
 
     _console(stderr=False).print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+
+
+def _aligned(rows: Sequence[Sequence[str]], right: int) -> None:
+    """Print rows without a terminal: their cells one below the other, the first `right` of them set to the right."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if place < right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        _out(f"  {'  '.join(cells)}".rstrip())
 
 
 def _grid(rows: Sequence[Sequence[str]], right: int) -> None:

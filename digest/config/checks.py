@@ -106,6 +106,9 @@ def _sources(config: Config) -> Iterator[Fault]:
     for index, source in enumerate(config.sources):
         if bool(source.url) == bool(source.path):
             yield f"sources[{index}]", "needs a url or a path, one of the two", "write where its articles are"
+        if source.kind == "ghost" and source.url and not source.key:
+            hint = "make a custom integration in Ghost; put its Content API key into a variable, and name that here"
+            yield f"sources[{index}].key", "Ghost answers those alone who have a key", hint
         if source.key and not _VARIABLE.fullmatch(source.key):
             hint = 'write the name of an environment variable, such as "GHOST_KEY", and put the key there'
             yield f"sources[{index}].key", "is not the name of an environment variable", hint

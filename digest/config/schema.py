@@ -47,12 +47,12 @@ class Week:
 class SourceTable:
     """`[[sources]]`: a feed, a sitemap, pages, Markdown, text scrapes or a list of links; at a `url` or at a `path`.
 
-    `key` is the name of the environment variable that holds the key with which the source is asked: where `$NAME`
-    stands in its address, the key is sent.
+    With `"wordpress"` and `"ghost"`, `url` is the site's, whose API is asked. `key` is the name of the environment
+    variable that holds the key of Ghost's Content API.
     """
 
     name: str
-    kind: Literal["auto", "feed", "page", "markdown", "scrape", "sitemap", "list"] = "auto"
+    kind: Literal["auto", "feed", "page", "markdown", "scrape", "sitemap", "list", "wordpress", "ghost"] = "auto"
     url: str = ""
     path: str = ""
     section: str = ""

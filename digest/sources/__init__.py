@@ -21,7 +21,7 @@ from digest.text.urls import canonical_url
 
 __all__ = ("Given", "Reading", "SourceSettings", "has_changed", "is_page", "open_source", "read_at", "read_file")
 
-_OF_MANY = frozenset(("feed", "sitemap", "list"))
+_OF_MANY = frozenset(("feed", "sitemap", "list", "wordpress", "ghost"))
 """Kinds of documents that tell of many articles, each with an address and a date of its own."""
 
 Parser = Callable[[Document, SourceSettings, Reading], Iterator[Sighting | Problem]]
@@ -133,6 +133,10 @@ def _parser(kind: Parsed, document: Document) -> Parser:
         from digest.sources.markdown import parse  # noqa: PLC0415 - heavy: PyYAML, markdown-it and lxml, 60 ms
     elif kind == "sitemap":
         from digest.sources.sitemap import parse  # noqa: PLC0415 - heavy: lxml, 20 ms
+    elif kind == "wordpress":
+        from digest.sources.wordpress import parse  # noqa: PLC0415 - heavy: lxml, 20 ms
+    elif kind == "ghost":
+        from digest.sources.ghost import parse  # noqa: PLC0415 - heavy: lxml, 20 ms
     elif kind == "list":
         from digest.sources.links import parse  # noqa: PLC0415 - beside the others
     else:

@@ -13,12 +13,17 @@ def asked(url: str, settings: SourceSettings, reading: Reading) -> Page | Proble
         hint = "start it with https://"
         return Problem(source=settings.name, where=url, message="not a web address", hint=hint)
     if reading.web is None:
-        hint = "run it again without --offline"
-        return Problem(source=settings.name, where=url, message="offline: not fetched", hint=hint, incomplete=True)
+        return offline(settings)
     try:
         return reading.web.get(url)
     except DigestError as error:
         return refused(error, url, settings)
+
+
+def offline(settings: SourceSettings) -> Problem:
+    """Return the row about a source on the web that nobody may ask now."""
+    hint = "run it again without --offline"
+    return Problem(source=settings.name, where=settings.at, message="offline: not fetched", hint=hint, incomplete=True)
 
 
 def refused(error: DigestError, url: str, settings: SourceSettings) -> Problem:

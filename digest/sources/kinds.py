@@ -5,7 +5,7 @@ from typing import Literal
 
 from digest.model.article import Document
 
-Parsed = Literal["feed", "page", "markdown", "scrape", "sitemap", "list"]
+Parsed = Literal["feed", "page", "markdown", "scrape", "sitemap", "list", "wordpress", "ghost"]
 
 SUFFIXES: dict[Parsed, tuple[str, ...]] = {
     "feed": (".xml", ".rss", ".atom", ".rdf", ".json"),
@@ -14,8 +14,13 @@ SUFFIXES: dict[Parsed, tuple[str, ...]] = {
     "scrape": (".txt",),
     "sitemap": (".xml", ".xml.gz"),
     "list": (".csv", ".tsv", ".jsonl", ".ndjson"),
+    "wordpress": (".json",),
+    "ghost": (".json",),
 }
-NEVER_GUESSED: frozenset[Parsed] = frozenset(("sitemap", "list"))
+APIS: frozenset[Parsed] = frozenset(("wordpress", "ghost"))
+"""Kinds that list all of the span that they are asked for: what they list no more is gone."""
+
+NEVER_GUESSED: frozenset[Parsed] = frozenset(("sitemap", "list", *APIS))
 """Kinds that a name alone does not tell: a table may be anything, and a sitemap's name is a feed's."""
 
 LARGEST: dict[Parsed, int] = {
@@ -25,6 +30,8 @@ LARGEST: dict[Parsed, int] = {
     "scrape": 2_000_000,
     "sitemap": 25_000_000,
     "list": 5_000_000,
+    "wordpress": 25_000_000,
+    "ghost": 25_000_000,
 }
 """Bytes: a feed of 1,000 whole stories has 3.6 million, the largest of 200 saved pages 0.65, a long text 0.1; a
 sitemap of 50,000 addresses some 10, a list of 10,000 links 3.

@@ -106,6 +106,10 @@ def retrieved(settings: SourceSettings, reading: Reading) -> Iterator[Document |
     """Yield what a source on the web has now, as its kind is asked for."""
     if settings.kind == "sitemap":
         from digest.sources.retrieve_sitemap import documents as asked_for  # noqa: PLC0415 - heavy: lxml, 20 ms
+    elif settings.kind == "wordpress":
+        from digest.sources.retrieve_wordpress import documents as asked_for  # noqa: PLC0415 - likewise
+    elif settings.kind == "ghost":
+        from digest.sources.retrieve_ghost import documents as asked_for  # noqa: PLC0415 - likewise
     else:
         from digest.sources.retrieve_feed import documents as asked_for  # noqa: PLC0415 - likewise
     yield from asked_for(settings, reading)

@@ -9,7 +9,7 @@ from digest.model.article import Precision
 from digest.ports import Fetcher
 from digest.text.dates import Order
 
-Kind = Literal["auto", "feed", "page", "markdown", "scrape", "sitemap", "list"]
+Kind = Literal["auto", "feed", "page", "markdown", "scrape", "sitemap", "list", "wordpress", "ghost"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
