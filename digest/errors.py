@@ -5,7 +5,8 @@ DigestError
 │   └── WindowError      a week, a date or a span that names no interval
 ├── ConfigError          digest.toml, edits.toml
 ├── SourceError          a feed, a page, a file, the network
-│   └── AnswerError      a server that answered, but with an error
+│   ├── AnswerError      a server that answered, but with an error
+│   └── UnreachedError   nothing was answered, or not all of it; a moment later it may be
 ├── ArchiveError         articles.db
 ├── PictureError         a picture that cannot be shown
 ├── TemplateError        a theme: its files, its templates, what they produce
@@ -63,13 +64,20 @@ class SourceError(DigestError):
 class AnswerError(SourceError):
     """A server answered, but not with what was asked for.
 
-    `status` is HTTP's, `body` the beginning of what it said: an API tells the reason there.
+    `status` is HTTP's, `body` the beginning of what it said: an API tells the reason there. `wait` are the seconds that
+    it asks to be left alone; None where it does not say.
     """
+
+    wait: float | None = None
 
     def __init__(self, message: str, *, where: str = "", hint: str = "", status: int, body: bytes = b"") -> None:
         super().__init__(message, where=where, hint=hint)
         self.status = status
         self.body = body
+
+
+class UnreachedError(SourceError):
+    """Nothing was answered, or not all of it: no connection, too slow, broken off."""
 
 
 class ArchiveError(DigestError):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import stamina
+
 from digest.cli import main
 
 
@@ -158,8 +160,8 @@ class _Answer(BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def serving() -> Iterator[Site]:
-    """Run a site for as long as it is asked."""
-    with Site(("127.0.0.1", 0), _Answer) as site:
+    """Run a site for as long as it is asked; one that is down is not waited for: that is tested elsewhere."""
+    with stamina.set_testing(True, attempts=1), Site(("127.0.0.1", 0), _Answer) as site:
         thread = threading.Thread(target=site.serve_forever)
         thread.start()
         yield site

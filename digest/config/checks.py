@@ -39,6 +39,7 @@ def faults(config: Config) -> Iterator[Fault]:
     yield from _figures(config)
     yield from _archive(config)
     yield from _writer(config)
+    yield from _fetch(config)
     yield from _newsletters(config)
     yield from _codes(config)
 
@@ -163,6 +164,15 @@ def _archive(config: Config) -> Iterator[Fault]:
         read_span(config.archive.keep_pages)
     except DigestError as error:
         yield "archive.keep_pages", error.message, error.hint
+
+
+def _fetch(config: Config) -> Iterator[Fault]:
+    if config.fetch.at_once < 1:
+        yield "fetch.at_once", f"nothing would be asked: {config.fetch.at_once}", "write 1 or more"
+    for key, least, most in (("pause", 0, 60), ("seconds", 1, 600)):
+        seconds = getattr(config.fetch, key)
+        if not least <= seconds <= most:
+            yield f"fetch.{key}", f"cannot be so many seconds: {seconds:g}", f"write {least} to {most}"
 
 
 def _writer(config: Config) -> Iterator[Fault]:

@@ -116,6 +116,19 @@ class ArchiveTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchTable:
+    """`[fetch]`: how the web is asked for sources.
+
+    A host is asked `at_once` questions at most, at least `pause` seconds apart; an answer, with all redirects and
+    attempts, takes `seconds` at most.
+    """
+
+    at_once: int = 2
+    pause: float = 0.25
+    seconds: float = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriterTable:
     """`[writer]`: the model that writes where a section's or a story's `summary` is `"model"`; nobody, unless named.
 
@@ -224,6 +237,7 @@ class Config:
     selection: SelectionTable = SelectionTable()
     lead: LeadTable = LeadTable()
     archive: ArchiveTable = ArchiveTable()
+    fetch: FetchTable = FetchTable()
     writer: WriterTable = WriterTable()
     newsletters: tuple[NewsletterTable, ...] = (NewsletterTable(),)
     social: tuple[SocialLink, ...] = ()

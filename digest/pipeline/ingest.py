@@ -13,7 +13,7 @@ from digest.model.article import Document, Problem, Sighting
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState, Tally
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.reaching import open_web
+from digest.pipeline.reaching import open_courteous
 from digest.ports import Archive, Source
 from digest.sources import Given, Reading, SourceSettings, is_page, open_source, read_file
 from digest.text.spans import read_span
@@ -40,7 +40,7 @@ class SourceRow:
 @contextmanager
 def reading(room: Newsroom, now: datetime, *, offline: bool) -> Iterator[Reading]:
     """Yield what every source is read with; without a door to the web where `offline`."""
-    with open_web(room) as web:
+    with open_courteous(room) as web:
         yield Reading(zone=room.zone, now=now, web=None if offline else web, site=room.config.magazine.url)
 
 

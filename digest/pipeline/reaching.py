@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from digest.config import Config
 from digest.pipeline.newsroom import Newsroom
+from digest.text.urls import host
 from digest.web import Limits, Secret, Web
+from digest.web.courtesy import Courteous, Manners
 
 
 def open_web(room: Newsroom, limits: Limits | None = None) -> Web:
@@ -17,6 +19,17 @@ def open_web(room: Newsroom, limits: Limits | None = None) -> Web:
     ]
     contact = magazine.contact or magazine.url
     return Web(contact=contact, limits=limits, named=tuple(named(room.config)), secrets=keys)
+
+
+def open_courteous(room: Newsroom) -> Courteous:
+    """Return the door to the web for sources and their pages, with the manners that digest.toml asks for."""
+    fetch, asked_for = room.config.fetch, frozenset(source.url for source in room.config.sources)
+    own = frozenset({host(room.config.magazine.url), *room.config.magazine.hosts}) - {""}
+    return Courteous(
+        open_web(room, Limits(seconds=fetch.seconds)),
+        Manners(at_once=fetch.at_once, pause=fetch.pause),
+        lambda url: url in asked_for or host(url) in own,
+    )
 
 
 def named(config: Config) -> Iterator[str]:

@@ -41,7 +41,12 @@ def within(seconds: float) -> Iterator[None]:
 
 def is_over() -> bool:
     """Tell whether the time that `within` gave is over."""
-    return time.monotonic() >= _until.get()
+    return time_left() <= 0
+
+
+def time_left() -> float:
+    """Return the seconds that are left of the time that `within` gave."""
+    return _until.get() - time.monotonic()
 
 
 def look_at_the_time() -> None:
@@ -135,10 +140,11 @@ class Connector(httpcore2.NetworkBackend):
             answer = answers.get(timeout=seconds)
         except Empty as error:
             raise httpcore2.ConnectTimeout("no name server answered") from error
-        if isinstance(answer, OSError):
-            raise httpcore2.ConnectError(str(answer)) from answer
         if isinstance(answer, Exception):
-            raise answer
+            try:
+                raise answer
+            except OSError as error:
+                raise httpcore2.ConnectError(str(error)) from error
         return answer
 
 
