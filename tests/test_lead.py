@@ -96,6 +96,8 @@ def test_what_stands_around_the_story_is_passed_over_and_told() -> None:
         "Bergen (dpa) -",
         "(AP) —",
         "KYIV, Ukraine —",
+        "Bergen (CNN) --",
+        "Havn/Sund (dpa) -",
     ],
 )
 def test_a_dateline_is_no_part_of_the_lead(dateline: str) -> None:
@@ -104,9 +106,14 @@ def test_a_dateline_is_no_part_of_the_lead(dateline: str) -> None:
     assert lead.left_out == (Cut(text=dateline, why="dateline"),)
 
 
+def test_a_dateline_may_touch_the_story() -> None:
+    assert make_lead(story(f"PORT EYNON--{FERRY} {CREW}"), SHORT).sentences == (FERRY, CREW)
+
+
 @pytest.mark.parametrize(
     "opening",
     [
+        "NATO—Russia's ferries, her piers and her pianos—has said nothing about the line on Monday.",
         "NATO – Russia’s old foe in the north – has no ferries at all, and wants none.",
         "NATO — which has no ferries — said on Monday that it would not buy any of them.",
         "The pier — ninety metres of it — fell into the sea on a quiet Sunday in October.",

@@ -219,6 +219,7 @@ def test_a_note_on_what_was_changed_is_no_opening(note: str) -> None:
     ("dek", "shown"),
     [
         ("How a line that had run for ninety-four years came to its end", True),
+        (FERRY[9:40], False),  # words out of a sentence
         (FERRY, True),  # the whole of the first paragraph: the lead goes on behind it
         ("The last ferry", False),  # the headline
         (f"{CREW[:40]}…", False),  # cut off
@@ -234,5 +235,12 @@ def test_a_dek_that_is_fit_to_be_seen_is_shown(dek: str, shown: bool) -> None:  
 @pytest.mark.parametrize("dek", [FERRY, f"{FERRY[:-1]}, so here is why it matters now.", FERRY[:-9]])
 def test_a_dek_made_from_the_opening_gives_way_to_it(dek: str) -> None:
     told = story(f"{FERRY} {CREW}", MAYOR, dek=dek)
+    assert shown_dek(told) == ""
+    assert make_lead(told, SHORT).sentences == (FERRY, CREW)
+
+
+def test_a_dek_that_is_longer_than_a_lead_and_opens_as_the_story_does_is_the_story() -> None:
+    told = story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}", dek=f"{FERRY} {CREW} {MAYOR} {PIANO}")
+    assert len(told.dek.split()) > 60
     assert shown_dek(told) == ""
     assert make_lead(told, SHORT).sentences == (FERRY, CREW)

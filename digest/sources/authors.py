@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from digest.sources.people import CREDENTIALS, HOUSES, JOBS, PARTICLES
+from digest.sources.people import CREDENTIALS, HOUSES, JOBS, NEVER, PARTICLES
 from digest.text.clean import plain_text
 
 _BY = re.compile(
@@ -78,7 +78,7 @@ def _is_no_name(text: str) -> bool:
     if len(text) > _LONGEST or _JOB.fullmatch(text) or _NOBODY.fullmatch(text) or _CREDENTIAL.fullmatch(text):
         return True
     parts = text.split()
-    if len(parts) > _MOST_WORDS or any(map(str.isdigit, text)):
+    if len(parts) > _MOST_WORDS or any(map(str.isdigit, text)) or any(part.casefold() in NEVER for part in parts):
         return True
     small = [word for word in parts if word[0].islower() and word.casefold() not in PARTICLES]
     return bool(small) and len(small) != len(parts)

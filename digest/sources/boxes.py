@@ -21,6 +21,9 @@ _NAMED: Final = {
     "sign-up": frozenset(("signup", "newsletter", "subscribe", "subscription", "paywall", "donate", "donation")),
     "note": frozenset(("methodology",)),
 }
+_MEDIA: Final = ("VideoObject", "ImageObject", "AudioObject")
+"""Types of schema.org whose words are about a film, a picture or a recording."""
+
 _OF_THE_STORY: Final = frozenset(("article", "body", "content", "entry", "has", "no", "page", "post", "story", "with"))
 """Words that make a name one of a wrapper ("newsletter-post", "has-caption")."""
 
@@ -56,10 +59,18 @@ def marked_box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
         return "teaser"
     if node.tag == "table" and _is_data(node):
         return "table"
-    if node.tag not in _BOXES or not node.get("class"):
+    if node.tag not in _BOXES:
         return ""
-    why = next((why for why, names in _NAMED.items() if is_named(node, names, but=_OF_THE_STORY)), "")
+    why = "caption" if (node.get("itemtype") or "").endswith(_MEDIA) else _named(node)
     return why if why and is_short(node, _LONGEST_BOX) else ""
+
+
+def _named(node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return what the class names of an element say that it is."""
+    names = (node.get("class") or "").split()
+    if not names or (node.tag == "p" and "paywall" in names):  # so Google has paid paragraphs marked
+        return ""
+    return next((why for why, known in _NAMED.items() if is_named(node, known, but=_OF_THE_STORY)), "")
 
 
 def is_note(node: Any) -> bool:  # noqa: ANN401 - lxml has no types

@@ -71,7 +71,7 @@ _STOPS: Final = re.compile(
     r"|contributor|senior|staff|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday)\b.*"
-    r"| ?[|·•⋅\u2013\u2014/(\[].*| - .*|: ?$",
+    r"| ?(?:[|·•⋅\u2013\u2014/\[]|\((?![^()]{1,20}\) (?-i:[^\W\d_a-z]))).*| - .*|: ?$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADS: Final = re.compile(

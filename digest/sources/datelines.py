@@ -65,6 +65,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w.'’]*")
 _CHANGED_NAMES: Final = frozenset(("modified", "updated", "lastmod", "revised", "reviewed", "datemodified"))
 _PUBLISHED_NAMES: Final = frozenset(("published", "datepublished", "pubdate", "posted", "created"))
 _PATH_DATE: Final = re.compile(r"/((?:19|20)\d\d)/(\d\d|[a-z]{3})/(\d{1,2})(?:/|\Z)")
+_PARTS: Final = re.compile(r"\s[-–—|]\s|\s?\|\s?")
 _LABEL: Final = 40
 """Characters: a label of its own before a date is shorter."""
 
@@ -81,6 +82,14 @@ def dates_shown(lines: Iterable[Line]) -> Iterator[str]:
         yield from stamped
         if not stamped and len(line.text) <= _LONGEST:
             yield from _in_text(line)
+
+
+def dates_in_titles(titles: Iterable[str]) -> Iterator[str]:
+    """Yield the dates that stand behind a separator in a page's titles ("Gate closed - 25 Oct 2024 - The Quay")."""
+    for title in titles:
+        for part in _PARTS.split(title)[1:]:
+            if (found := _DATE.fullmatch(part.strip())) and (said := _said(found)):
+                yield said
 
 
 def date_in_path(url: str) -> str:

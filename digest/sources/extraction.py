@@ -16,7 +16,7 @@ from digest.sources.beginning import earliest, is_late, paragraphs, with_opening
 from digest.sources.body import Body, read_tree
 from digest.sources.boxes import is_note, marked_box
 from digest.sources.heading import dek_node
-from digest.sources.mending import behind_headline
+from digest.sources.mending import behind_headline, with_paragraphs
 from digest.sources.metadata import Metadata
 from digest.text.clean import clean_text
 from digest.text.words import words
@@ -89,6 +89,7 @@ def _pruned(tree: Any, metadata: Metadata) -> tuple[Any, tuple[Cut, ...]]:  # no
         behind_headline(story, _same(story, tree, metadata.headline))
     for note in [node for node in story.iter("sup") if is_note(node)]:
         note.drop_tree()
+    with_paragraphs(story)
     boxes = {node: why for node in story.iter() if isinstance(node.tag, str) and (why := marked_box(node))}
     shown = dek_node(story)
     if shown is not None:

@@ -54,7 +54,7 @@ class Headline(NamedTuple):
 def find_headline(tree: Any, titles: Sequence[Titled], names: Sequence[str]) -> Headline:  # noqa: ANN401 - lxml has no types
     """Return the headline of a page, from what its witnesses call it, best first; `names` are those of the site."""
     known = [Titled(each.witness, plain) for each in titles if (plain := without_site(each.text, names))]
-    headings = [(node, text) for node in _first(tree.iter("h1")) if (text := without_site(seen_text(node), names))]
+    headings = [(node, text) for node in _first(_headings(tree)) if (text := without_site(seen_text(node), names))]
     likeness, at = max(((_likeness(text, known), -at) for at, (_, text) in enumerate(headings)), default=(0.0, 0))
     if likeness > _SAME:
         node, text = headings[-at]
@@ -66,6 +66,12 @@ def find_headline(tree: Any, titles: Sequence[Titled], names: Sequence[str]) -> 
     best = stated or (known[0] if known else Titled("", ""))
     text = _whole(best.text, [each.text for each in known] + [text for _, text in headings])
     return Headline(text, best.witness, _showing(tree, text))
+
+
+def _headings(tree: Any) -> Iterable[Any]:  # noqa: ANN401 - lxml has no types
+    """Return the headings of the first level; where a page has none, what hAtom calls an entry's title."""
+    first = list(tree.iter("h1"))
+    return first or list(tree.xpath("//*[contains(concat(' ', @class, ' '), ' entry-title ')]"))
 
 
 def without_site(title: str, names: Sequence[str]) -> str:

@@ -1,7 +1,11 @@
 """Pages whose markup is broken, mended as far as their article is concerned."""
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
+
+from lxml import etree
 
 _ASIDE: Final = frozenset(("aside", "button", "footer", "form", "header", "nav", "noscript", "select"))
 _FEWEST: Final = 6
@@ -37,3 +41,93 @@ def behind_headline(tree: Any, headline: Any) -> None:  # noqa: ANN401 - lxml ha
         for node in before:
             if node.tag != "head":
                 node.drop_tree()
+
+
+def with_paragraphs(tree: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Make paragraphs of the text that stands loose between the blocks of a box, or between two empty lines.
+
+    A browser makes them too (CSS calls them anonymous boxes), and extractors take such text apart at its links.
+    """
+    for node in [each for each in tree.iter(*_HOLDERS) if _is_loose(each)]:
+        runs = _runs(node)
+        if node.tag == "p":
+            node.tag = "div"
+        for run in runs:
+            _wrap(node, run)
+
+
+_HOLDERS: Final = ("article", "blockquote", "div", "main", "p", "section", "td")
+_INLINE: Final = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+        ),
+        *("mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+_LOOSE: Final = 8
+"""Words: a loose text with fewer may be a label."""
+
+
+def _is_loose(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether a box has text of its own between other boxes or empty lines."""
+    own = len((node.text or "").split()) + sum(len((child.tail or "").split()) for child in node)
+    apart = any(child.tag not in _INLINE and child.tag != "br" for child in node) or _is_broken(node)
+    return own >= _LOOSE and apart
+
+
+def _is_broken(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    return any(_is_break(one) and _is_break(other) and not (one.tail or "").strip() for one, other in pairwise(node))
+
+
+def _is_break(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    return bool(node.tag == "br")
+
+
+def _runs(node: Any) -> list[list[Any]]:  # noqa: ANN401 - lxml has no types
+    """Return the runs of loose text and inline elements in a box, as the elements between whose tails they stand.
+
+    Each begins with what it stands behind: an element, or None for the beginning of the box.
+    """
+    runs: list[list[Any]] = [[None]]
+    for child in node:
+        broken = _is_break(child) and runs[-1][-1] is not None and _is_break(runs[-1][-1])
+        ends = child.tag not in _INLINE and not _is_break(child)
+        if ends or (broken and not (runs[-1][-1].tail or "").strip()):
+            runs.append([child])
+        else:
+            runs[-1].append(child)
+    return [run for run in runs if _says(node, run) >= _LOOSE]
+
+
+def _says(node: Any, run: Sequence[Any]) -> int:  # noqa: ANN401 - lxml has no types
+    """Return how many loose words a run has."""
+    first = node.text if run[0] is None else run[0].tail
+    return len((first or "").split()) + sum(len((each.tail or "").split()) for each in run[1:])
+
+
+def _wrap(node: Any, run: Sequence[Any]) -> None:  # noqa: ANN401 - lxml has no types
+    paragraph = etree.Element("p")
+    if run[0] is None:
+        paragraph.text, node.text = node.text, None
+        node.insert(0, paragraph)
+    else:
+        paragraph.text, run[0].tail = run[0].tail, None
+        run[0].addnext(paragraph)
+    for each in run[1:]:
+        paragraph.append(each)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest.model.article import Witness
-from digest.sources.datelines import dates_shown
+from digest.sources.datelines import dates_in_titles, dates_shown
 from digest.sources.heading import dek_text, kicker_line, read_above
 from digest.sources.headline import Titled, find_headline
 from digest.sources.jsonld import Found, read_json_ld
@@ -27,8 +27,8 @@ class Metadata:
     """What was found of each field, as text, and who said it; dates and addresses are still to be read.
 
     `canonical` are the addresses that the page gives itself, best first; `dates` every witness's word on when it was
-    published; `shown` the dates near its headline, which the element `headline` shows. `is_article`: the page says in
-    so many words that it is one, or who wrote it, or when.
+    published; `shown` the dates near its headline, which the element `headline` shows, and in its titles.
+    `is_article`: the page says in so many words that it is one, or who wrote it, or when.
     """
 
     title: str = ""
@@ -96,7 +96,8 @@ def read_metadata(tree: Any, address: str) -> Metadata:  # noqa: ANN401 - lxml h
     addresses = (*canonical, *heard.all_of("url"))
     home = host(address) or host(next(iter(addresses), ""))
     names = tuple(name for name in dict.fromkeys((*map(plain_text, heard.all_of("site")), home)) if name)
-    headline = find_headline(tree, _titles(heard, tree), names)
+    titles = _titles(heard, tree)
+    headline = find_headline(tree, titles, names)
     heard.taken.append(Witness(field="title", name=headline.witness))
     near = tuple(lines_near(headline.node))
     above = read_above(heard.text("kicker"), kind=heard.text("kind"), section=heard.text("section"))
@@ -121,7 +122,7 @@ def read_metadata(tree: Any, address: str) -> Metadata:  # noqa: ANN401 - lxml h
         credit=heard.text("credit"),
         canonical=addresses,
         dates=heard.all_of("published"),
-        shown=tuple(dates_shown(near)),
+        shown=(*dates_shown(near), *dates_in_titles(each.text for each in titles)),
         is_article=bool(data or people.people or published) or "article" in graph.get("type", ()),
         headline=headline.node,
         witnesses=tuple(sorted((each for each in heard.taken if each.name), key=lambda witness: witness.field)),

@@ -32,3 +32,9 @@ HOUSES: Final = _words(
     "studios systems team tech technologies times today trust travel tribune university weekly works world",
 )
 """Words that houses have in their names and people do not."""
+
+NEVER: Final = _words(
+    "about account archive archives articles comments contact create learn login our policy posts privacy profile",
+    "services sign stories subscribe terms view",
+)
+"""Words of links that stand where names do, and of no name."""

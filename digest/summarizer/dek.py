@@ -47,8 +47,13 @@ def _opens_the_story(dek: tuple[str, ...], article: Article) -> bool:
     same = next((at for at, (one, other) in enumerate(zip(dek, first, strict=False)) if one != other), None)
     same = min(len(dek), len(first)) if same is None else same
     whole = same == len(first)
-    return not whole and same >= SHORTEST and same * 10 >= len(dek) * _ALIKE
+    if whole and first:
+        return len(dek) > LONGEST_SHOWN
+    return same >= SHORTEST and same * 10 >= len(dek) * _ALIKE
 
+
+LONGEST_SHOWN: Final = 60
+"""Words: a dek with more that opens as the story does is the story's beginning, which the lead tells."""
 
 _ALIKE: Final = 6
 """Tenths of a dek that open the story word by word: with more than half it says nothing else."""
@@ -81,5 +86,6 @@ def _is_cut(dek: str, article: Article) -> bool:
 
 
 def _goes_on(text: str, dek: str) -> bool:
-    """Tell whether a paragraph begins with the dek and carries its last sentence on."""
-    return text.startswith(dek) and text[len(dek) : len(dek) + 1] not in {"", ".", "!", "?", "…"}
+    """Tell whether a paragraph holds the dek and carries its last sentence on."""
+    at = text.find(dek)
+    return at >= 0 and text[at + len(dek) : at + len(dek) + 1] not in {"", ".", "!", "?", "…"}
