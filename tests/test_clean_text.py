@@ -134,6 +134,9 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
     [
         ("\ufeffmarée".encode(), "latin-1", "marée"),
         ("marée".encode("utf-16"), "", "marée"),
+        ("marée".encode("utf-32"), "", "marée"),
+        ("<p>marée".encode("utf-16-be"), "", "<p>marée"),
+        ("<p>marée".encode("utf-16-le"), "utf-8", "<p>marée"),
         (b"\xfe\xff" + "marée".encode("utf-16-be"), "utf-8", "marée"),
         ("море".encode("koi8-r"), "KOI8-R", "море"),
         ("marée".encode(), "iso-8859-1", "marée"),

@@ -219,6 +219,36 @@ def test_an_atom_entry_with_only_a_changed_on_date_says_so() -> None:
     assert (found.blocks, found.language) == ((Block(text="Hé."),), "fr")
 
 
+@pytest.mark.parametrize(
+    ("link", "source", "whose"),
+    [
+        (
+            "https://mire.example/e",
+            '<source url="https://mire.example/feed">The Mire &amp;amp; Moor</source>',
+            "The Mire & Moor",
+        ),
+        ("https://quay.example/e", '<source url="https://mire.example/feed">The Mire</source>', ""),
+        ("https://news.example/e", '<source url="https://www.quay.example/feed">Quay</source>', ""),
+        ("https://news.example/e", "<source>The Mire</source>", "The Mire"),
+        ("https://news.example/e", "", ""),
+    ],
+)
+def test_an_item_that_was_taken_from_another_magazine_says_whose_it_is(link: str, source: str, whose: str) -> None:
+    assert only(rss(f"<title>T</title><link>{link}</link>{source}")).publication == whose
+
+
+def test_an_entry_that_was_taken_from_another_feed_says_whose_it_is() -> None:
+    source = '<source><title>The Mire</title><link href="https://mire.example/"/></source>'
+    assert only(atom(f'<title>T</title><link href="https://mire.example/e"/>{source}')).publication == "The Mire"
+
+
+def test_a_bodys_own_base_is_what_its_links_are_read_against() -> None:
+    words = "&lt;p&gt;Up to &lt;a href='m'&gt;x&lt;/a&gt; they went.&lt;/p&gt;"
+    content = f'<content type="html" xml:base="https://i.example/a/">{words}</content>'
+    found = only(atom(f'<title>T</title><link href="https://quay.example/e"/>{content}'))
+    assert found.blocks[0].links == (Link(text="x", url="https://i.example/a/m"),)
+
+
 def test_an_item_without_address_or_guid_gets_a_name_from_its_words() -> None:
     one, two, again = (only(rss(f"<title>{title}</title>")).guid for title in ("One", "Two", "One"))
     assert one == again != two

@@ -25,7 +25,7 @@ from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, plain_text
 from digest.text.dates import Moment
-from digest.text.urls import canonical_url
+from digest.text.urls import canonical_url, host
 
 Entry = dict[str, Any]
 """One item as feedparser leaves it: strings, and lists and mappings of strings."""
@@ -117,12 +117,16 @@ def _items(entries: list[Entry], channel: _Channel) -> Iterator[Sighting | Probl
 
 
 def _sighting(entry: Entry, channel: _Channel, title: str, published: Moment | None) -> Sighting:
-    base = absolute(_text(entry, "link"), channel.base) or channel.base
-    markup, dek = _texts(entry)
+    address = absolute(_text(entry, "link") or _permanent(entry, channel), channel.base)
+    base = address or channel.base
+    markup, dek, said = _texts(entry)
+    base = (
+        said if said not in {"", channel.document.url} else base
+    )  # its xml:base: RSS has none, and is given the feed's
     tree = parse_html(markup) if markup.strip() else None
     body = read_tree(tree, base)
     named = categories(_filed(entry))
-    url = canonical_url(_text(entry, "feedburner_origlink") or absolute(_text(entry, "link"), channel.base))
+    url = canonical_url(_text(entry, "feedburner_origlink") or address)
     return Sighting(
         source=channel.settings.name,
         url=url,
@@ -141,10 +145,16 @@ def _sighting(entry: Entry, channel: _Channel, title: str, published: Moment | N
         blocks=body.blocks,
         image=_image(entry, base, tree),
         language=channel.language,
+        publication=_publication(entry, url, channel),
         left_out=body.left_out,
         witnesses=_witnesses(entry),
         seen_at=channel.document.retrieved_at,
     )
+
+
+def _permanent(entry: Entry, channel: _Channel) -> str:
+    """Return an item's guid where it is its address, as RSS has it unless it says otherwise."""
+    return _text(entry, "id") if dict.get(entry, "guidislink") and not channel.atom else ""
 
 
 def _text(entry: Entry, key: str) -> str:
@@ -165,12 +175,25 @@ def _title(entry: Entry, channel: _Channel) -> str:
     return clean_text(_text(entry, "title")) if literal else plain_text(_text(entry, "title"))
 
 
-def _texts(entry: Entry) -> tuple[str, str]:
-    """Return the fullest body that an item has, as markup, and its dek where there is one beside the body."""
-    bodies = [content for row in _rows(entry, "content") if isinstance(content := row.get("value"), str)]
+def _texts(entry: Entry) -> tuple[str, str, str]:
+    """Return the fullest body that an item has, as markup, its dek where there is one beside, and the body's base."""
     summary = _text(entry, "summary")
-    markup = max((*bodies, summary), key=len)
-    return markup, dek_of(summary) if markup != summary else ""
+    bodies = [(str(row.get("value") or ""), str(row.get("base") or "")) for row in _rows(entry, "content")]
+    markup, base = max((*bodies, (summary, "")), key=lambda body: len(body[0]))
+    return markup, dek_of(summary) if markup != summary else "", base
+
+
+def _publication(entry: Entry, url: str, channel: _Channel) -> str:
+    """Return the name of the magazine that an item was taken from, where neither it nor the item is on our own site."""
+    source = dict.get(entry, "source")
+    own = _site(channel.reading.site or channel.base)
+    if not isinstance(source, dict) or own in {_site(url), _site(_text(source, "link") or _text(source, "href"))}:
+        return ""
+    return plain_text(_text(source, "title"))
+
+
+def _site(address: str) -> str:
+    return host(address).removeprefix("www.")
 
 
 def _filed(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,1000}>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z]\w{0,31};)")
 _PICTURE_WORDS = re.compile(r"<(/?)media:description\b[^<>]*>")
+_NO_LINK = re.compile(r"<link\s{0,9}/>|<link>\s{0,99}</link\s{0,9}>")
 _BYLINE = re.compile(
     r"(?P<tag><(?:author|dc:creator)(?:\s[^<>]{0,200})?>\s{0,99}(?:<!\[CDATA\[)?)(?P<text>[^<>]{1,500})"
 )
@@ -45,14 +46,15 @@ def feed_text(document: Document) -> str:
 
     A bare `&` (it makes `Q&A;` of `Q&A`) becomes an entity, but not in CDATA, where it is right. The words that go
     with a picture would overwrite the item's own description, so they get a name of their own. Addresses in by-lines
-    go: it takes a domain's last four letters for its end and the rest of it ("bob@gaz.medi", "a") for the name.
+    go: it takes a domain's last four letters for its end and the rest of it ("bob@gaz.medi", "a") for the name. So do
+    links that name nothing: it would not look at the guid then, which may be the address.
     """
     text, pieces, position = xml_text(document), [], 0
     for literal in _CDATA.finditer(text):
         pieces += [_AMPERSAND.sub("&amp;", text[position : literal.start()]), literal[0]]
         position = literal.end()
     pieces.append(_AMPERSAND.sub("&amp;", text[position:]))
-    named = _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces))
+    named = _NO_LINK.sub("", _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces)))
     return _BYLINE.sub(lambda match: match["tag"] + _ADDRESS.sub("", match["text"]), named)
 
 

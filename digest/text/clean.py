@@ -69,6 +69,16 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]
 _LATIN_1 = frozenset(("iso8859-1", "cp1252", "ascii"))
 """Codecs that pages name by habit (WHATWG: all three are cp1252): valid UTF-8 is believed rather than they."""
 
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+
 _NO_CHARSETS = frozenset(("utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined"))
 """Python codecs that are no character set of the web."""
 
@@ -98,8 +108,11 @@ def plain_text(markup: str) -> str:
 
 
 def decode(body: bytes, declared: str = "") -> str:
-    """Return the text that `body` holds: by its byte order mark, else the declared charset, else UTF-8, else cp1252."""
-    for mark, charset in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    """Return the text that `body` holds: by its byte order mark, else the declared charset, else UTF-8, else cp1252.
+
+    A mark is also what XML and HTML in UTF-16 begin with: a `<` of two bytes.
+    """
+    for mark, charset in _MARKS:
         if body.startswith(mark):
             return body.decode(charset, "replace").removeprefix("\ufeff")
     for charset in (_charset(declared), "utf-8"):
