@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.model.article import Block, Cut, Image, Link, Problem, Sighting
+from digest.model.article import Block, Cut, Image, Link, Problem, Sighting, Witness
 from sources_making import STORY, document, parsed, problem, sighting
 
 IN_WORDS = Image(url="https://quay.example/a.jpg", caption="Dusk.", credit="Di")
@@ -71,7 +71,7 @@ def test_a_whole_file() -> None:
     ("stated", "published", "precision"),
     [
         ("date: 2024-10-25", datetime(2024, 10, 24, 23, tzinfo=UTC), "day"),
-        ("date: 2024-10-27 01:30", datetime(2024, 10, 27, 0, 30, tzinfo=UTC), "instant"),
+        ("date: 2023-10-29 01:30", datetime(2023, 10, 29, 0, 30, tzinfo=UTC), "instant"),
         ("date: 25 October 2024", datetime(2024, 10, 24, 23, tzinfo=UTC), "day"),
         ("publishDate: 2024-10-26\ndate: 2024-10-20", datetime(2024, 10, 25, 23, tzinfo=UTC), "day"),
         ("published: true", None, "instant"),
@@ -229,3 +229,59 @@ def test_what_is_wrong_with_front_matter_is_said_in_words(matter: str) -> None:
 def test_front_matter_that_is_nearly_bare_takes_no_time() -> None:
     text = "title: T\n" + "          y\n" * 2_000 + "!"
     assert problem("markdown", document(text, url="file:a.md")).message == "the file has no headline"
+
+
+@pytest.mark.parametrize(
+    ("url", "matter", "published"),
+    [
+        ("file:notes/2024-10-25-the-gate.md", "title: Gate", datetime(2024, 10, 24, 23, tzinfo=UTC)),
+        ("file:notes/2024-10-25_gate.md", "title: Gate", datetime(2024, 10, 24, 23, tzinfo=UTC)),
+        ("file:notes/2024-10-25-the-gate.md", "title: Gate\ndate: 2024-10-20", datetime(2024, 10, 19, 23, tzinfo=UTC)),
+        ("file:notes/the-gate-2024-10-25.md", "title: Gate", None),
+        ("file:2024-10-25-notes/the-gate.md", "title: Gate", None),
+    ],
+)
+def test_a_file_name_that_begins_with_a_date_tells_it(url: str, matter: str, published: datetime | None) -> None:
+    found = sighting("markdown", document(f"---\n{matter}\n---\n{STORY}", url=url))
+    assert (found.published, found.date_source) == (published, "page" if published else None)
+    named = published is not None and "date" not in matter
+    assert found.witnesses == ((Witness(field="published", name="file-name"),) if named else ())
+
+
+def test_a_date_in_a_file_name_that_is_none_is_told() -> None:
+    told, found = parsed("markdown", document(f"---\ntitle: Gate\n---\n{STORY}", url="file:2024-13-45-gate.md"))
+    assert isinstance(told, Problem)
+    assert "undated" in told.message
+    assert isinstance(found, Sighting)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\ntitle: Gate\ndate: 2024-10-26 14:00\n---\n{STORY}",
+        f"+++\ntitle = 'Gate'\ndate = 2024-10-20\npublishDate = 2024-11-01\n+++\n{STORY}",
+        f"Title: Gate\nDate: 2024-10-27\n\n{STORY}",
+    ],
+)
+def test_what_is_dated_later_than_now_is_left_alone_and_told(text: str) -> None:
+    found = problem("markdown", document(text))
+    assert "still to come: left alone" in found.message
+    assert found.hint
+
+
+def test_what_has_expired_is_gone_and_what_will_is_not() -> None:
+    head = "+++\ntitle = 'Gate'\ndate = 2024-10-20\nexpiryDate = {}\n+++\n"
+    assert sighting("markdown", document(head.format("2024-10-25") + STORY)).gone
+    assert not sighting("markdown", document(head.format("2024-12-25") + STORY)).gone
+
+
+def test_pelicans_head_may_have_values_of_several_lines() -> None:
+    head = "Title: Gate\nDate: 2024-10-25 17:30\nCategory: Notes\nTags: silt, mud\nAuthors: Ann Roe, Ben Doe\n"
+    found = sighting("markdown", document(f"{head}Summary: How it was\n    lost for good.\nSlug: gate\n\n{STORY}"))
+    assert (found.dek, found.section, found.tags) == ("How it was lost for good.", "Notes", ("silt", "mud"))
+    assert (found.authors, found.guid) == (("Ann Roe", "Ben Doe"), "markdown:quay:gate")
+    assert found.published == datetime(2024, 10, 25, 16, 30, tzinfo=UTC)
+
+
+def test_what_pelican_skips_is_left_alone() -> None:
+    assert "a draft" in problem("markdown", document(f"Title: Gate\nStatus: skip\n\n{STORY}")).message

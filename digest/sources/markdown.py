@@ -1,45 +1,34 @@
-"""Markdown with front matter into one sighting: the only door to PyYAML and markdown-it. Import it where it is needed.
+"""Markdown with front matter into one sighting: the only door to markdown-it. Import it where it is needed.
 
-Front matter is YAML between `---` (Jekyll, Hugo), TOML between `+++` (Hugo) or bare `Key: value` lines (Pelican); the
-field names are theirs. A draft is left alone, and the report says so: what is not published is nobody's business.
-What was published and is taken back says `withdrawn: true`.
+The names of the fields are Hugo's, Jekyll's and Pelican's. A draft, and what is dated later than now, is left alone,
+and the report says so: what is not published is nobody's business. What was published and is taken back says
+`withdrawn: true`, or has an `expiryDate` that is over.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 
-from digest.errors import DigestError
-from digest.model.article import Cut, Document, Image, Problem, Sighting
+from digest.errors import DigestError, SourceError
+from digest.model.article import Cut, Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
 from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.dating import moment, undated
 from digest.sources.figures import first_picture, without_credit
+from digest.sources.front_matter import Matter, split
 from digest.sources.report import place, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, decode, plain_text, readable
 from digest.text.dates import Moment
 from digest.text.urls import canonical_url
 
-_FENCED = re.compile(r"\A(---|\+\+\+)[^\S\n]*\n(.*?\n)?(?:\1|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
-_OPEN = re.compile(r"\A(?:---|\+\+\+)[^\S\n]*\n[\w -]{1,40}[:=]")
-_BARE = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t][^\n]*\n)*+)++)(?:[^\S\n]*\n|\Z)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*\}\}|\{%[^{}]*%\}")
-_BELOW_THE_FENCE = 2
-"""The parser counts lines from 0, and the first of them stands below the fence."""
-
-_LONGEST_MATTER = 64_000
-"""Characters: PyYAML reads some 100,000 a second, and the longest front matter seen has 4,000."""
-
-Matter = Mapping[str, Any]
-"""Front matter as YAML or TOML give it, its keys in lower case."""
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_.]", re.ASCII)
+"""How a file's name begins that tells its date, as Jekyll has it: `2024-10-25-the-gate.md`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +46,12 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     """Yield the article of a Markdown file, or the problem that there is none."""
     text = readable(decode(document.body, document.charset)).replace("\r\n", "\n").replace("\r", "\n")
     try:
-        matter, source = _split(text)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        message = f"the front matter cannot be read: {_reason(error)}"
-        yield problem(document, message, hint="it is YAML between two lines of ---; quote a value that holds a colon")
+        matter, source = split(text)
+    except SourceError as error:
+        hint = "it is YAML between two lines of ---; quote a value that holds a colon"
+        yield problem(document, error.message, hint=hint)
         return
-    withdrawn = _is_set(matter, "withdrawn")
+    withdrawn = _is_set(matter, "withdrawn") or _is_over(matter, reading)
     if _is_draft(matter) and not withdrawn:
         yield problem(document, "a draft: left alone", hint="it comes in once it is published")
         return
@@ -71,50 +60,34 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
         missing = "text" if read.title else "headline"
         yield problem(document, f"the file has no {missing}", hint="give it a title: in its front matter, and a body")
         return
-    published = _date(matter, ("publishdate", "date", "published", "pubdate"), reading)
+    published = _date(matter, _DATES, reading) or _named_date(document, reading)
     if isinstance(published, DigestError):
         yield undated(document, published)
         published = None
-    yield _sighting(document, settings, reading, read, published)
-
-
-def _split(text: str) -> tuple[Matter, str]:
-    """Return the front matter, its keys in lower case, and the Markdown below it."""
-    fenced = _FENCED.match(text)
-    bare = None if fenced else _BARE.match(text)
-    if bare and "title:" in bare[1].lower():
-        pairs = (line.split(":", 1) for line in bare[1].splitlines() if line[0].isalpha())
-        return {key.strip().lower(): value.strip() for key, value in pairs}, text[bare.end() :]
-    if not fenced and _OPEN.match(text):
-        raise ValueError("its last line of --- or +++ is missing")
-    if not fenced:
-        return {}, text
-    source = fenced[2] or ""
-    if len(source) > _LONGEST_MATTER:
-        raise ValueError(f"longer than {_LONGEST_MATTER:,} characters")
-    matter = tomllib.loads(source) if fenced[1] == "+++" else yaml.safe_load(source)
-    if matter is not None and not isinstance(matter, dict):
-        raise ValueError("it is no list of keys and values")
-    return {str(key).lower(): value for key, value in (matter or {}).items()}, text[fenced.end() :]
+    if published and published.instant > reading.now and not withdrawn:
+        message = (
+            f"dated {published.instant.astimezone(reading.zone):%Y-%m-%d %H:%M}, which is still to come: left alone"
+        )
+        yield problem(document, message, hint="it comes in once that is past")
+        return
+    sighting = _sighting(document, settings, reading, read, published)
+    yield replace(sighting, gone=withdrawn)
 
 
 def _is_draft(matter: Matter) -> bool:
     """Tell whether front matter says, in one of three dialects, that this is not published."""
-    unpublished = matter.get("published") is False or str(matter.get("status")).lower() in {"draft", "hidden"}
+    unpublished = matter.get("published") is False or str(matter.get("status")).lower() in {"draft", "hidden", "skip"}
     return unpublished or _is_set(matter, "draft")
+
+
+def _is_over(matter: Matter, reading: Reading) -> bool:
+    """Tell whether what was published for a time is no longer: Hugo shows it no more."""
+    ends = _date(matter, ("expirydate",), reading)
+    return isinstance(ends, Moment) and ends.instant <= reading.now
 
 
 def _is_set(matter: Matter, key: str) -> bool:
     return str(matter.get(key)).lower() == "true"
-
-
-def _reason(error: Exception) -> str:
-    """Return what is wrong with front matter and in which line of the file, without the parser's drawing of it."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        told = ", ".join(filter(None, (error.context, error.problem)))
-        mark = error.problem_mark or error.context_mark
-        return f"line {mark.line + _BELOW_THE_FENCE}: {told}" if mark else told
-    return " ".join(str(error).split())
 
 
 def _read(document: Document, reading: Reading, matter: Matter, source: str) -> _Read:
@@ -156,15 +129,22 @@ def _sighting(
         precision=published.precision if published else "instant",
         date_source="page" if published else None,
         updated=updated.instant if isinstance(updated, Moment) else None,
-        gone=_is_set(matter, "withdrawn"),
         blocks=read.body.blocks,
         image=read.image,
         language=_text(matter, "lang") or _text(matter, "language") or settings.language,
         left_out=read.body.left_out,
+        witnesses=_witnesses(matter, published),
         seen_at=document.retrieved_at,
     )
 
 
+def _witnesses(matter: Matter, published: Moment | None) -> tuple[Witness, ...]:
+    """Return the witness of a date that only the file's name tells."""
+    dated = any(matter.get(key) for key in _DATES)
+    return (Witness(field="published", name="file-name"),) if published and not dated else ()
+
+
+_DATES = ("publishdate", "date", "published", "pubdate")
 _ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "permalink", "url", "link")
 
 
@@ -201,6 +181,12 @@ def _date(matter: Matter, keys: tuple[str, ...], reading: Reading) -> Moment | D
     stated = (matter[key] for key in keys if isinstance(matter.get(key), str | date) and matter[key])
     value = next(stated, "")
     return moment(value.isoformat() if isinstance(value, date) else value, reading)
+
+
+def _named_date(document: Document, reading: Reading) -> Moment | DigestError | None:
+    """Return the date that a file's name begins with, as Jekyll's do."""
+    found = _DATED.match(PurePath(place(document)).name)
+    return moment(found[1], reading) if found else None
 
 
 def _image(matter: Matter, base: str) -> Image | None:
