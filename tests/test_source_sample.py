@@ -1,6 +1,8 @@
 """The sample magazine as the sources read it: whole stories, and none of what stands around them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from digest.sources import SourceSettings, open_source
 from digest.sources.settings import Kind
 from sources_making import READING
 
+LATER = replace(READING, now=datetime(2024, 11, 30, tzinfo=UTC))
 SAMPLE = Path(__file__).resolve().parents[1] / "digest" / "sample"
 PLACES: tuple[tuple[Kind, str], ...] = (
     ("feed", "feed.xml"),
@@ -22,7 +25,7 @@ PLACES: tuple[tuple[Kind, str], ...] = (
 
 
 def read(kind: Kind, at: str) -> Iterator[Sighting]:
-    source = open_source(SourceSettings(name=kind, at=at, kind=kind), folder=SAMPLE, reading=READING)
+    source = open_source(SourceSettings(name=kind, at=at, kind=kind), folder=SAMPLE, reading=LATER)
     for found in source.documents():
         assert isinstance(found, Document), found
         for sighting in source.parse(found):
