@@ -5,8 +5,9 @@ What was read of a page is said by a source of its own, named after the one that
 as a page's word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from digest.model.article import Sighting
@@ -54,6 +55,15 @@ def addresses(said: Iterable[Sighting], pages: Pages) -> tuple[Wanted, ...]:
     if pages == "never":
         return ()
     return tuple({each.url: replace(_page(each, pages), said=each.hash) for each in said}.values())
+
+
+def in_turn(pages: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Return pages so that no site waits behind another's: one of each in turn, each site's in their order."""
+    sites: dict[str, list[Wanted]] = {}
+    for each in pages:
+        sites.setdefault(host(each.url), []).append(each)
+    rounds = zip_longest(*sites.values())
+    return tuple(each for turn in rounds for each in turn if each)
 
 
 def _page(said: Sighting, pages: Pages) -> Wanted:

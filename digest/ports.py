@@ -106,8 +106,8 @@ class Archive(Protocol):
         """Return at most so many queued pages that failed fewer than `tries` times, in the order of asking for them."""
         ...
 
-    def waiting(self) -> Mapping[str, int]:
-        """Return, by source, how many queued pages were never asked for."""
+    def waiting(self, tries: int) -> Mapping[str, int]:
+        """Return, by source, how many queued pages failed fewer than `tries` times."""
         ...
 
     def answered(self, url: str) -> None:

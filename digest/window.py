@@ -154,6 +154,20 @@ def _read_until(text: str | None, zone: ZoneInfo, now: datetime) -> datetime:
     return place(last if isinstance(last, datetime) else last + DAY, zone)
 
 
+def read_open_span(since: str, until: str, zone: ZoneInfo, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the instants from and before which something is asked for, as typed: "" leaves that end open (None).
+
+    Raises:
+        WindowError: a text is no date, or the span would end before it starts.
+
+    """
+    start = place(_read("--since", since, zone, now), zone) if since else None
+    end = _read_until(until, zone, now) if until else None
+    if start and end:
+        _span(start, end, zone)
+    return start, end
+
+
 def _read(option: str, text: str, zone: ZoneInfo, now: datetime) -> Read:
     """Read a day or a time; `today` and `yesterday` are days of `zone`."""
     today = now.astimezone(zone).date()

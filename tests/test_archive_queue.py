@@ -38,7 +38,7 @@ def test_a_page_is_wanted_with_the_item_that_leads_to_it(archive: Archive) -> No
     archive.put([teaser(1), teaser(2), story(3)], pages="auto")
     assert queued(archive) == [("2", "feed"), ("1", "feed")]
     assert archive.wanted(5, 1) == (Wanted(url=teaser(2).url, source="feed", published=NOON + 2 * DAY),)
-    assert archive.waiting() == {"feed": 2}
+    assert archive.waiting(1) == {"feed": 2}
 
 
 def test_an_undated_page_comes_last_whatever_its_address(archive: Archive) -> None:
@@ -85,7 +85,7 @@ def test_a_page_that_failed_comes_after_the_others_and_keeps_its_reason(archive:
     [_, failed] = archive.wanted(5, 9)
     assert (failed.tries, failed.error) == (1, "the server answered 503")
     assert [each.tries for each in archive.wanted(1, 9)] == [0]
-    assert archive.waiting() == {"feed": 1}
+    assert (archive.waiting(1), archive.waiting(2)) == ({"feed": 1}, {"feed": 2})
 
 
 def test_a_changed_item_gives_its_page_all_tries_again(archive: Archive) -> None:

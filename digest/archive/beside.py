@@ -51,10 +51,10 @@ class Beside:
         with explained(self._path):
             return queue.wanted(self._connection, tries, most)
 
-    def waiting(self) -> dict[str, int]:
-        """Return, by source, how many queued pages were never asked for."""
+    def waiting(self, tries: int) -> dict[str, int]:
+        """Return, by source, how many queued pages failed fewer than `tries` times."""
         with explained(self._path):
-            return queue.waiting(self._connection)
+            return queue.waiting(self._connection, tries)
 
     def answered(self, url: str) -> None:
         """Take a page out of the queue: what it said is stored."""

@@ -60,9 +60,11 @@ def done(connection: sqlite3.Connection, url: str) -> None:
     connection.execute("DELETE FROM wanted WHERE url = ?", (url,))
 
 
-def waiting(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return, by source, how many pages were never asked for."""
-    rows = connection.execute("SELECT source, COUNT(*) FROM wanted WHERE tries = 0 GROUP BY source ORDER BY source")
+def waiting(connection: sqlite3.Connection, tries: int) -> dict[str, int]:
+    """Return, by source, how many pages failed fewer than `tries` times."""
+    rows = connection.execute(
+        "SELECT source, COUNT(*) FROM wanted WHERE tries < ? GROUP BY source ORDER BY source", (tries,)
+    )
     return dict(rows.fetchall())
 
 

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from digest.model.freshness import SourceState
     from digest.model.window import Window
     from digest.pipeline.build import Built
-    from digest.pipeline.ingest import SourceRow
     from digest.pipeline.newsroom import Newsroom
+    from digest.pipeline.rows import SourceRow
     from digest.ports import Archive
     from digest.window import Wanted
+
+
+_PAGES = 300
+"""The most pages that a build waits for, the newest first: a week of a large magazine. The rest is for `ingest`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
         sources = _read(at_work, order)
         _show(at_work, sources)
         if order.strict:
-            from digest.pipeline.ingest import refuse_incomplete
+            from digest.pipeline.rows import refuse_incomplete
 
             refuse_incomplete(sources.rows, sources.states, sources.stale)
         with screen.working("Building") as progress:
@@ -143,10 +147,13 @@ def _read(at_work: _Desktop, order: _Order) -> _Sources:
     tables = due(room, archive, window.end, whole=order.strict)
     rows: tuple[SourceRow, ...] = ()
     if tables:
-        from digest.pipeline.ingest import ingest_sources, reading
+        from digest.pipeline.ingest import ingest_sources
+        from digest.pipeline.reading import Order
+        from digest.pipeline.reading import at_work as working
 
-        with reading(room, instant, offline=order.offline) as read, at_work.screen.working("Reading") as progress:
-            rows = ingest_sources(room, archive, tables, read, progress)
+        reading = Order(now=instant, back_to=window.start, offline=order.offline, pages=_PAGES)
+        with at_work.screen.bars("Reading") as progress, working(room, archive, reading, progress) as ready:
+            rows = ingest_sources(ready, tables)
     known = states(room, archive)
     then = min(window.end, instant)
     missing = stale(room, known, then, instant)

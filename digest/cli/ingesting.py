@@ -1,7 +1,6 @@
 """`digest ingest`: read the sources, or files that an editor hands in."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,15 +15,15 @@ if TYPE_CHECKING:
 
     from digest.cli.screen import Screen
     from digest.config.schema import SourceTable
-    from digest.pipeline.ingest import SourceRow
     from digest.pipeline.newsroom import Newsroom
-    from digest.ports import Archive
-    from digest.sources import Given, Reading
+    from digest.pipeline.reading import AtWork, Order
+    from digest.pipeline.rows import PageTally, SourceRow
+    from digest.sources import Given
 
-    Work = Callable[[Archive, Reading, Callable[[str], None]], tuple[SourceRow, ...]]
+    Work = Callable[[AtWork], tuple[SourceRow, ...]]
 
-_BESIDE_FILES = ("FILES", "source", "again")
-_BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline")
+_BESIDE_FILES = ("FILES", "source", "again", "since", "until", "processes")
+_BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline", "since", "until")
 _BESIDE_SOURCES = ("the sources of digest.toml", "published", "url", "section")
 """What excludes which options: an editor's words are about files, and files are no source."""
 
@@ -36,25 +35,30 @@ def ingest(
     url: Annotated[str, typer.Option(help="The article's address (one file).")] = "",
     section: Annotated[str, typer.Option(help="The section of files that name none.")] = "",
     source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
+    since: Annotated[str, typer.Option("--since", help="What was published from this date or time on.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Up to this time; a day without a time is included.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Read the raw pages that are kept anew.")] = False,
+    processes: Annotated[int | None, typer.Option("--processes", min=1, help="How many share many pages.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Read articles into the archive.
 
-    Without FILES every source of digest.toml is read. A file is an article that no source has: a text scrape knows
-    neither its date nor its address, so say them; without a date an article is kept, listed as undated, and never
-    selected. Reading the same thing twice changes nothing; a changed article is an update. With --again nothing is
-    fetched: the pages of the last weeks (archive.keep_pages) are read as this version reads them.
+    Without FILES every source of digest.toml is read, from two weeks before its newest article on (eight weeks back the
+    first time; --since asks for more where a source can be asked), and behind an excerpt its page. What was stopped
+    goes on where it was. A file is an article that no source has: a text scrape knows neither its date nor its address,
+    so say them; without a date an article is kept, listed as undated, and never selected. Reading the same thing twice
+    changes nothing; a changed article is an update. With --again nothing is fetched: the pages of the last weeks
+    (archive.keep_pages) are read as this version reads them.
     """
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
     refuse_beside(context, *(_BESIDE_AGAIN if again else _BESIDE_FILES if files else _BESIDE_SOURCES))
     given = _given(room.zone, published, url, section, len(files or ()))
+    order = _order(room.zone, since, until, processes, offline=offline)
     work = _of_files(files, given) if files else _of_sources(room, source or [], again=again)
-    with _reading(screen, room, offline=offline) as opened:
-        rows = work(*opened)
+    rows = _done(screen, room, order, work)
     show_rows(screen, rows)
     if not files:
         from digest.pipeline.freshness import unusual
@@ -65,11 +69,21 @@ def ingest(
         raise typer.Exit(1)
 
 
+def _order(zone: "ZoneInfo", since: str, until: str, processes: int | None, *, offline: bool) -> "Order":
+    """Return what is asked for: a span that a person names has both its days in it."""
+    from digest.pipeline.reading import Order
+    from digest.window import read_open_span
+
+    instant = now()
+    start, end = read_open_span(since, until, zone, instant)
+    return Order(now=instant, since=start, until=end, offline=offline, processes=processes)
+
+
 def _of_files(files: list[Path], given: "Given") -> "Work":
     """Return the work of reading files that were handed in."""
     from digest.pipeline.ingest import ingest_files
 
-    return lambda archive, read, progress: (ingest_files(archive, files, given, read, progress),)
+    return lambda at_work: (ingest_files(at_work, files, given),)
 
 
 def _of_sources(room: "Newsroom", names: list[str], *, again: bool) -> "Work":
@@ -78,22 +92,26 @@ def _of_sources(room: "Newsroom", names: list[str], *, again: bool) -> "Work":
 
     tables = () if again and not names else _wanted(room.config.sources, names)
     read_all = ingest_again if again else ingest_sources
-    return lambda archive, read, progress: read_all(room, archive, tables, read, progress)
+    return lambda at_work: read_all(at_work, tables)
 
 
-@contextmanager
-def _reading(
-    screen: "Screen", room: "Newsroom", *, offline: bool
-) -> "Iterator[tuple[Archive, Reading, Callable[[str], None]]]":
-    """Yield what an ingest works with: the archive, what every source is read with, and where progress is told."""
-    from digest.pipeline.ingest import reading
+def _done(screen: "Screen", room: "Newsroom", order: "Order", work: "Work") -> "tuple[SourceRow, ...]":
+    """Do the work, and return its rows; who stops it (Ctrl-C) is told what is left."""
+    from digest.pipeline.following import TRIES
+    from digest.pipeline.reading import at_work
 
-    with (
-        archive_of(room) as archive,
-        reading(room, now(), offline=offline) as read,
-        screen.working("Reading") as progress,
-    ):
-        yield archive, read, progress
+    with archive_of(room) as archive:
+        try:
+            with screen.bars("Reading") as progress, at_work(room, archive, order, progress) as ready:
+                return work(ready)
+        except KeyboardInterrupt:
+            left = sum(archive.waiting(TRIES).values())
+            screen.warn(f"stopped: what was read is stored; {_pages(left)} left for the next digest ingest")
+            raise
+
+
+def _pages(count: int) -> str:
+    return "1 page is" if count == 1 else f"{count} pages are"
 
 
 def _failed(rows: "tuple[SourceRow, ...]", *, by_hand: bool, strict: bool) -> bool:
@@ -147,7 +165,24 @@ def show_rows(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:
 def counts(row: "SourceRow") -> str:
     """Return what reading a source changed in the archive, or why it was not read."""
     tally = row.tally
-    return row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
+    told = row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
+    return "; ".join(filter(None, (told, pages(row.pages))))
+
+
+def pages(tally: "PageTally") -> str:
+    """Return what came of a source's pages: "pages: 12 read (12 new), 1 gone, 3 left for next time"; "" for none."""
+    changed = [
+        f"{count} {word}" for count, word in ((tally.tally.new, "new"), (tally.tally.updated, "updated")) if count
+    ]
+    told = [
+        (tally.read, f"read ({', '.join(changed)})" if changed else "read"),
+        (tally.unchanged, "as before"),
+        (tally.gone, "gone"),
+        (tally.left, "left for next time"),
+    ]
+    words = ", ".join(f"{count} {word}" for count, word in told if count)
+    why = f" ({tally.error})" if tally.error else ""
+    return f"pages: {words}{why}" if words else ""
 
 
 def show_problems(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:

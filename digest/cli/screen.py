@@ -106,6 +106,29 @@ class Screen:
         with _console().status(doing) as status:
             yield lambda part: status.update(f"{doing}: {part}")
 
+    @contextmanager
+    def bars(self, doing: str) -> Iterator[Callable[[str, int, int], None]]:
+        """Show on a terminal how far each part of a work is; yields a function to tell a part, how much is done, of what.
+
+        Of what is 0 where nobody knows.
+        """
+        if self.quiet or self.machine or not sys.stderr.isatty():
+            yield lambda _part, _done, _total: None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        # Drawn when something is told: a thread that draws by itself would be there while processes are forked.
+        with Progress(*columns, console=_console(), transient=True, auto_refresh=False) as bars:
+            tasks = dict[str, TaskID]()
+
+            def tell(part: str, done: int, total: int) -> None:
+                if part not in tasks:
+                    tasks[part] = bars.add_task(f"{doing} {part}", total=None)
+                bars.update(tasks[part], completed=done, total=total or None, refresh=True)
+
+            yield tell
+
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 

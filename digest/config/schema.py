@@ -6,6 +6,7 @@ from typing import Literal
 from digest.model.edits import Slot, Summary
 from digest.model.issue import SocialLink, Support
 from digest.model.tags import ServiceName
+from digest.model.wanted import Pages
 
 SCHEMA = 1
 """The schema of `digest.toml` that this version reads and `digest init` writes."""
@@ -48,7 +49,8 @@ class SourceTable:
     """`[[sources]]`: a feed, a sitemap, pages, Markdown, text scrapes or a list of links; at a `url` or at a `path`.
 
     With `"wordpress"` and `"ghost"`, `url` is the site's, whose API is asked. `key` is the name of the environment
-    variable that holds the key of Ghost's Content API.
+    variable that holds the key of Ghost's Content API. The page of an item is read where
+    the source gives an excerpt of it or less (`pages = "auto"`), always, or never.
     """
 
     name: str
@@ -58,6 +60,7 @@ class SourceTable:
     section: str = ""
     language: str = ""
     key: str = ""
+    pages: Pages = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

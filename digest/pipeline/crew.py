@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def crew(web: Web, threads: int) -> Iterator["ThreadPoolExecutor"]:
-    """Yield a pool of so many threads, which ask by `web`; both are closed behind the block.
+def crew(web: Web, threads: int, *, last: bool = True) -> Iterator["ThreadPoolExecutor"]:
+    """Yield a pool of so many threads, which ask by `web`; both are closed behind the block, `web` only if `last`.
 
     Whoever leaves the block early (Ctrl-C) waits for nobody's server: what was not begun is dropped, and what waits for
     an answer ends without one.
@@ -20,9 +20,12 @@ def crew(web: Web, threads: int) -> Iterator["ThreadPoolExecutor"]:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - heavy: 15 ms that most builds need not
 
     pool = ThreadPoolExecutor(threads)
+    left_early = True
     try:
         yield pool
+        left_early = False
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        web.close()
+        if last or left_early:
+            web.close()
         pool.shutdown()

@@ -1,14 +1,14 @@
 """Freshness: how fresh each source is, which must still be read for a window, and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digest.config.schema import SourceTable
 from digest.health.alarms import alarms
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState
-from digest.pipeline.ingest import settings_of
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.parsing import pages_for, settings_of
 from digest.ports import Archive
 from digest.sources import has_changed
 
@@ -25,13 +25,18 @@ def states(room: Newsroom, archive: Archive) -> tuple[SourceState, ...]:
 def due(room: Newsroom, archive: Archive, end: datetime, *, whole: bool = False) -> tuple[SourceTable, ...]:
     """Return the sources that have not been read with success since `end`, and those whose files have changed since.
 
-    With `whole` also those of which something could not be read the last time.
+    An ingest that was stopped left pages that were never asked for: their sources were not read to the end. With
+    `whole` also those of which something could not be read the last time.
     """
+    left = archive.waiting(1)
     pairs = zip(room.config.sources, states(room, archive), strict=True)
     return tuple(
         table
         for table, state in pairs
-        if not _covers(state, end) or (whole and state.problems) or _has_changed(room, table, state)
+        if not _covers(state, end)
+        or _is_left(table, left)
+        or (whole and state.problems)
+        or _has_changed(room, table, state)
     )
 
 
@@ -70,6 +75,10 @@ def _has_changed(room: Newsroom, table: SourceTable, state: SourceState) -> bool
     """Tell whether a file of the source was written since it was read: an editor who mends one builds again at once."""
     since = state.last_success
     return since is not None and has_changed(settings_of(table), folder=room.root, since=since)
+
+
+def _is_left(table: SourceTable, left: Mapping[str, int]) -> bool:
+    return table.name in left and pages_for(table) != "never"
 
 
 def _covers(state: SourceState, end: datetime) -> bool:

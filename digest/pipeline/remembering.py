@@ -41,11 +41,15 @@ def reader_of(settings: SourceSettings) -> str:
 
 
 class Remembering:
-    """One reading of a source: it asks by `door` for what `reader` has not stored yet. Several threads may ask."""
+    """One reading of a source: it asks by `door` for what `reader` has not stored yet. Several threads may ask.
+
+    `unchanged`: some of what was asked for is as it was, and was not sent again.
+    """
 
     def __init__(self, door: Door, memory: Memory, reader: str) -> None:
         self._door, self._memory, self._reader = door, memory, reader
         self._held: dict[str, Validators] = {}
+        self.unchanged = False
         self._lock = Lock()
 
     def get(self, url: str) -> Page:
@@ -56,8 +60,10 @@ class Remembering:
 
         """
         page = self._door.get(url, self._known)
-        if not page.unchanged:
-            with self._lock:
+        with self._lock:
+            if page.unchanged:
+                self.unchanged = True
+            else:
                 self._held[page.url] = page.validators
         return page
 
