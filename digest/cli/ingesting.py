@@ -158,14 +158,15 @@ def _wanted(tables: "tuple[SourceTable, ...]", names: list[str]) -> "tuple[Sourc
 def show_rows(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:
     """Print what reading each source came to, and every problem with its place."""
     for row in rows:
-        screen.say(f"{row.name}: {row.skipped or row.state.error or counts(row)}")
+        failed = "" if row.skipped else row.state.error
+        screen.say(f"{row.name}: {counts(row, failed)}")
         show_problems(screen, (row,))
 
 
-def counts(row: "SourceRow") -> str:
-    """Return what reading a source changed in the archive, or why it was not read."""
+def counts(row: "SourceRow", failed: str = "") -> str:
+    """Return what reading a source changed in the archive, or why it was not read, and what came of its pages."""
     tally = row.tally
-    told = row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
+    told = failed or row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
     return "; ".join(filter(None, (told, pages(row.pages))))
 
 

@@ -108,9 +108,9 @@ class Screen:
 
     @contextmanager
     def bars(self, doing: str) -> Iterator[Callable[[str, int, int], None]]:
-        """Show on a terminal how far each part of a work is; yields a function to tell a part, how much is done, of what.
+        """Show on a terminal how far each part of a work is; yields a function to tell a part and what of it is done.
 
-        Of what is 0 where nobody knows.
+        It is told of how much, too: 0 where nobody knows.
         """
         if self.quiet or self.machine or not sys.stderr.isatty():
             yield lambda _part, _done, _total: None

@@ -36,6 +36,9 @@ _BATCH: Final = 32
 _ITEMS: Final = 500
 """Items that are stored together, whatever documents they come in."""
 
+_ASKED_WHOLE: Final[frozenset[str]] = frozenset({"wordpress", "ghost"})
+"""Kinds whose answers tell by what is missing in them: nothing of them is left out as being as before."""
+
 _PATIENCE: Final = 0.2
 """Seconds after which a thread looks whether it is still wanted."""
 
@@ -71,10 +74,10 @@ def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
     """Return a source, ready to be read."""
     settings = settings_of(table)
     memory = None
-    if at_work.web is not None and "://" in settings.at:
+    if at_work.web is not None and "://" in settings.at and settings.kind not in _ASKED_WHOLE:
         known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
         memory = Remembering(at_work.web, known, reader_of(settings))
-    reading = at_work.reading(memory, span_of(before, at_work.order))
+    reading = at_work.reading(memory or at_work.web, span_of(before, at_work.order))
     source = open_source(settings, folder=at_work.room.root, reading=reading)
     return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)
 
