@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,39 @@ def test_a_page_that_was_taken_down_makes_its_article_gone_until_it_answers_agai
     del site.answers[f"/{EELS}/"]
     assert pages(newsroom) == {"read": 1}
     assert not article(newsroom, EELS).gone
+
+
+def test_a_page_that_has_moved_to_the_front_page_for_good_is_gone(site: Site, newsroom: Path) -> None:
+    ingest(newsroom)
+    site.change(EELS, title="Eels, mended")
+    site.answer(f"/{EELS}/", Answer(status=301, headers={"Location": site.at("/")}))
+    assert pages(newsroom) == {"gone": 1, "left": 1}
+    assert article(newsroom, EELS).gone
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_page_that_was_moved_is_still_the_page_of_its_item(site: Site, newsroom: Path, status: int) -> None:
+    site.answer(f"/{EELS}/", Answer(status=status, headers={"Location": site.at(f"/{EELS}-again/")}))
+    site.answer(f"/{EELS}-again/", replace(site.answered(f"/m/{EELS}/"), status=200))
+    assert pages(newsroom) == {"read": 5}
+    assert len(articles(newsroom)) == 5
+    assert len(article(newsroom, EELS).blocks) == len(site.piece(EELS).text)
+
+
+def test_the_page_of_an_unknown_article_that_is_not_there_is_no_article(site: Site, tmp_path: Path) -> None:
+    folder = room(tmp_path / "map", site, "/sitemaps/2024-10.xml", more='kind = "sitemap"\n')
+    site.answer(f"/{EELS}/", Answer(status=404))
+    assert pages(folder, "--since", "2024-10-01") == {"read": 4, "gone": 1, "left": 1}
+    assert len(articles(folder)) == 4
+
+
+def test_of_a_sitemap_each_page_is_read_once_and_again_when_it_says_so(site: Site, tmp_path: Path) -> None:
+    folder = room(tmp_path / "map", site, "/sitemaps/2024-10.xml", more='kind = "sitemap"\n')
+    assert pages(folder, "--since", "2024-10-01") == {"read": 5}
+    assert pages(folder, "--since", "2024-10-01") == {}
+    piece = site.change(EELS, title="Eels, mended", updated=site.piece(EELS).published + timedelta(days=1))
+    assert pages(folder, "--since", "2024-10-01") == {"read": 1}
+    assert article(folder, EELS).title == piece.title
 
 
 def test_offline_the_queue_stays_as_it_is(site: Site, newsroom: Path) -> None:

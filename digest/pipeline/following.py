@@ -15,8 +15,9 @@ from typing import Final, Literal
 from digest.config.schema import SourceTable
 from digest.errors import AnswerError, SourceError
 from digest.following import in_turn
-from digest.model.article import Document, Problem, Sighting
+from digest.model.article import Document, Problem
 from digest.model.freshness import Tally
+from digest.model.page import Page
 from digest.model.wanted import Wanted
 from digest.pipeline.crew import crew
 from digest.pipeline.intake import LITTLE
@@ -25,6 +26,7 @@ from digest.pipeline.reading import AtWork
 from digest.pipeline.remembering import Remembering, reader_of
 from digest.pipeline.rows import PageTally
 from digest.sources import SourceSettings, is_page
+from digest.sources.gone import answers_gone, sent_home, withdrawn
 from digest.web import Web
 from digest.workers import done, in_order
 
@@ -119,20 +121,28 @@ def _ask(web: Web, at_work: AtWork, wanted: Wanted, settings: SourceSettings) ->
     try:
         page = memory.get(wanted.url)
     except AnswerError as error:
-        return replace(answer, error=error.message, gone=error.status in {404, 410})
+        return replace(answer, error=error.message, gone=answers_gone(error.status))
     except SourceError as error:
         return replace(answer, error=error.message)
+    if sent_home(page.url, page.moved_from):
+        return replace(answer, error=f"has moved to the front page {page.url}", gone=True)
     if page.unchanged:
         return answer
     document = Document(
         source=settings.name,
         url=page.url,
+        moved_from=_moved_from(wanted.url, page),
         body=page.body,
         media_type=page.media_type,
         charset=page.charset,
         retrieved_at=at_work.order.now,
     )
     return replace(answer, document=document)
+
+
+def _moved_from(asked: str, page: Page) -> tuple[str, ...]:
+    """Return what led to a page: its item's address, however that did, and what has moved there for good."""
+    return tuple(dict.fromkeys((asked, *page.moved_from))) if page.url != asked else page.moved_from
 
 
 def _parse(at_work: AtWork, answer: Answer) -> "Future[Said]":
@@ -178,7 +188,7 @@ def _put(at_work: AtWork, answer: Answer, said: Said) -> Tally:
     archive, document = at_work.archive, answer.document
     if answer.gone:
         known = archive.find([answer.wanted.url])
-        notice = Sighting(source=answer.settings.name, url=answer.wanted.url, seen_at=at_work.order.now, gone=True)
+        notice = withdrawn(answer.settings.name, at_work.order.now, url=answer.wanted.url)
         return archive.put([notice]) if known else Tally()
     if document and said.sightings and at_work.keep_for and is_page(document):
         archive.keep(document)
