@@ -14,7 +14,11 @@ HEAD = """\
 schema = 1
 [magazine]
 name = "Lock and Weir"
+url = "{home}"
 zone = "Europe/London"
+[fetch]
+at_once = 8
+pause = 0
 """
 
 
@@ -22,7 +26,7 @@ def room(folder: Path, site: Site, *paths: str, more: str = "") -> Path:
     """Make a newsroom that reads some paths of a site; each source is named after its path."""
     folder.mkdir(exist_ok=True)
     sources = "".join(f'[[sources]]\nname = "{name_of(path)}"\nurl = "{site.at(path)}"\n{more}' for path in paths)
-    (folder / "digest.toml").write_text(HEAD + sources, encoding="utf-8")
+    (folder / "digest.toml").write_text(HEAD.format(home=site.base) + sources, encoding="utf-8")
     return folder
 
 

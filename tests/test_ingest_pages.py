@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import stamina
 
 from archive_samples import said
 from digest.archive import open_archive
@@ -23,7 +24,7 @@ DOWN = Answer(status=503)
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with magazine() as site:
+    with stamina.set_testing(True, attempts=1), magazine() as site:
         yield site
 
 

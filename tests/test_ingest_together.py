@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import stamina
 
 from digest.archive import open_archive
 from digest.model.freshness import SourceState
@@ -28,7 +29,7 @@ FEED = "/excerpts.xml"
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with magazine(generated(40)) as site:
+    with stamina.set_testing(True, attempts=1), magazine(generated(40)) as site:
         site.shown = 40
         yield site
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from digest.web import Web
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 
+class Door(Protocol):
+    """What the threads ask by."""
+
+    def close(self) -> None:
+        """End at once what any of them waits for."""
+        ...
+
+
 @contextmanager
-def crew(web: Web, threads: int, *, last: bool = True) -> Iterator["ThreadPoolExecutor"]:
+def crew(web: Door, threads: int, *, last: bool = True) -> Iterator["ThreadPoolExecutor"]:
     """Yield a pool of so many threads, which ask by `web`; both are closed behind the block, `web` only if `last`.
 
     Whoever leaves the block early (Ctrl-C) waits for nobody's server: what was not begun is dropped, and what waits for

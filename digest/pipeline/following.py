@@ -27,7 +27,7 @@ from digest.pipeline.remembering import Remembering, reader_of
 from digest.pipeline.rows import PageTally
 from digest.sources import SourceSettings, is_page
 from digest.sources.gone import answers_gone, sent_home, withdrawn
-from digest.web import Web
+from digest.web.courtesy import Courteous
 from digest.workers import done, in_order
 
 TRIES: Final = 5
@@ -100,7 +100,7 @@ def follow(at_work: AtWork, tables: Sequence[SourceTable]) -> dict[str, Followed
 
 
 def _read(
-    at_work: AtWork, web: Web, queue: Sequence[Wanted], settings: Mapping[str, SourceSettings]
+    at_work: AtWork, web: Courteous, queue: Sequence[Wanted], settings: Mapping[str, SourceSettings]
 ) -> Iterator[tuple[Answer, Said]]:
     """Yield what each page answered and says, in the order of the queue."""
     if len(queue) >= LITTLE:
@@ -114,7 +114,7 @@ def _read(
         yield from in_order(partial(_parse, at_work), answers, _AHEAD)
 
 
-def _ask(web: Web, at_work: AtWork, wanted: Wanted, settings: SourceSettings) -> Answer:
+def _ask(web: Courteous, at_work: AtWork, wanted: Wanted, settings: SourceSettings) -> Answer:
     """Ask for a page. Never raises for what a server does."""
     memory = Remembering(web, at_work.archive, reader_of(settings))
     answer = Answer(wanted=wanted, settings=settings, memory=memory)

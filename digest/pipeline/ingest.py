@@ -17,7 +17,7 @@ from digest.pipeline.parsing import Job, Said, page_settings, parse, said_of, se
 from digest.pipeline.reading import AtWork
 from digest.pipeline.rows import SourceRow
 from digest.sources import Given, SourceSettings, read_file
-from digest.web import Web
+from digest.web.courtesy import Courteous
 from digest.workers import in_order
 
 _AT_ONCE: Final = 8
@@ -97,7 +97,7 @@ def _is_here(each: Opened) -> bool:
     return "://" not in each.settings.at
 
 
-def _from_web(at_work: AtWork, web: Web, sources: Sequence[Opened]) -> Iterator[SourceRow]:
+def _from_web(at_work: AtWork, web: Courteous, sources: Sequence[Opened]) -> Iterator[SourceRow]:
     """Fetch several sources at a time, and store them in their order."""
     if sources:
         with crew(web, _AT_ONCE, last=False) as pool:

@@ -19,7 +19,8 @@ from digest.pipeline.remembering import Memory, Remembering, reader_of
 from digest.pipeline.rows import SourceRow
 from digest.ports import Source
 from digest.sources import Reading, SourceSettings, is_page, open_source
-from digest.web import Web
+from digest.sources.kinds import APIS
+from digest.web.courtesy import Courteous
 from digest.workers import done, in_order
 
 T = TypeVar("T")
@@ -35,9 +36,6 @@ _BATCH: Final = 32
 """Documents that are stored together: each time the disk is waited for, and nothing of a batch outlives a kill."""
 _ITEMS: Final = 500
 """Items that are stored together, whatever documents they come in."""
-
-_ASKED_WHOLE: Final[frozenset[str]] = frozenset({"wordpress", "ghost"})
-"""Kinds whose answers tell by what is missing in them: nothing of them is left out as being as before."""
 
 _PATIENCE: Final = 0.2
 """Seconds after which a thread looks whether it is still wanted."""
@@ -74,7 +72,7 @@ def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
     """Return a source, ready to be read."""
     settings = settings_of(table)
     memory = None
-    if at_work.web is not None and "://" in settings.at and settings.kind not in _ASKED_WHOLE:
+    if at_work.web is not None and "://" in settings.at and settings.kind not in APIS:
         known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
         memory = Remembering(at_work.web, known, reader_of(settings))
     reading = at_work.reading(memory or at_work.web, span_of(before, at_work.order))
@@ -91,7 +89,7 @@ def enough(at_work: AtWork, documents: Iterable[T]) -> Iterator[T]:
     yield from chain(head, found)
 
 
-def from_web(pool: Executor, each: Opened, web: Web) -> Iterator[Document | Problem]:
+def from_web(pool: Executor, each: Opened, web: Courteous) -> Iterator[Document | Problem]:
     """Yield what a source on the web has, which a thread of the pool fetches meanwhile, never far ahead."""
     line: queue.Queue[Document | Problem | BaseException | Literal["end"]] = queue.Queue(_LINE)
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from digest.model.freshness import SourceState
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.reaching import open_web
+from digest.pipeline.reaching import open_courteous
 from digest.ports import Archive, Fetcher
 from digest.sources import Reading
 from digest.text.spans import read_span
-from digest.web import Web
+from digest.web.courtesy import Courteous
 from digest.workers import Workers, usable
 
 Progress = Callable[[str, int, int], None]
@@ -56,7 +56,7 @@ class AtWork:
     room: Newsroom
     archive: Archive
     order: Order
-    web: Web | None
+    web: Courteous | None
     workers: Workers
     progress: Progress
 
@@ -78,7 +78,7 @@ class AtWork:
 def at_work(room: Newsroom, archive: Archive, order: Order, progress: Progress) -> Iterator[AtWork]:
     """Yield what an ingest works with; all that was opened for it is closed behind the block."""
     processes = usable() if order.processes is None else order.processes
-    with open_web(room) as web, Workers(processes) as workers:
+    with open_courteous(room) as web, Workers(processes) as workers:
         yield AtWork(
             room=room,
             archive=archive,
