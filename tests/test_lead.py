@@ -97,6 +97,7 @@ def test_what_stands_around_the_story_is_passed_over_and_told() -> None:
         "(AP) —",
         "KYIV, Ukraine —",
         "Bergen (CNN) --",
+        "Feb. 23, 2015 --",
         "Havn/Sund (dpa) -",
     ],
 )

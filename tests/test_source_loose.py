@@ -106,3 +106,70 @@ def test_a_paragraph_that_is_paid_for_is_one_and_a_plea_to_pay_is_none() -> None
     found = read(page(before=HEADLINE, body=f'<p class="paywall">{STORY}</p><p class="paywall">{OTHER}</p>{plea}'))
     assert [block.text for block in found.blocks] == [STORY, OTHER]
     assert found.left_out[1:] == (Cut(text="To read on, pay for the price of a crab a week.", why="sign-up"),)
+
+
+def test_the_words_of_a_picture_or_a_film_open_no_story() -> None:
+    described = f'<img src="/a.jpg" alt="{STORY}"><p>{STORY}</p>'
+    named = f'<div itemscope itemtype="http://schema.org/VideoObject"><b>Play</b><p itemprop="description">{OTHER}</p>'
+    more = "<p>The pumps were sold in the spring, and the man who bought them has not been seen since that day.</p>"
+    found = read(page(before=HEADLINE, body=f"<div>{described}</div>{named}{'<i>a clip</i> ' * 90}</div>{more}"))
+    assert [block.text for block in found.blocks][-1].startswith("The pumps were sold")
+    assert not {STORY, OTHER} & {block.text for block in found.blocks}
+
+
+def test_what_only_looks_like_a_films_words_stays() -> None:
+    body = f'<p itemprop="description">{STORY}</p><img src="/a.jpg" alt="A gate"><p>{OTHER}</p>'
+    assert [block.text for block in read(page(before=HEADLINE, body=body)).blocks] == [STORY, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "headline"),
+    [
+        ("The gate of the quay shut | Notes", "<h1>Hello, here is Ann</h1><h2>The gate of the quay shut</h2>", None),
+        ("Ann's notes | The gate of the quay shut", "<h2>Older</h2><h3>The gate of the quay shut</h3>", None),
+        ("Sea news | Notes", "<h1>Hello, here is Ann</h1><h2>Sea news</h2>", "Hello, here is Ann"),
+    ],
+)
+def test_a_lower_heading_that_is_a_part_of_the_title_is_the_headline(
+    title: str, headings: str, headline: str | None
+) -> None:
+    found = read(page(f"<title>{title}</title>", before=headings))
+    assert found.title == (headline or "The gate of the quay shut")
+
+
+@pytest.mark.parametrize(
+    ("head", "by", "names"),
+    [
+        ('<meta name="byline" content="Ann Roe">', "", ("Ann Roe",)),
+        ('<meta name="Search.Byline" content="Ann Roe">', "", ("Ann Roe",)),
+        ('<meta name="author" content="Quay Press (www.qp.example.org)">', "", ()),
+        ('<meta name="author" content="quaypress.es">', "", ()),
+        ("", "<p>by Ann Roe <a href='/a'>More from this author</a> 26 Sep 2011</p>", ("Ann Roe",)),
+        ("", "<p>by Ann Roe View all posts</p>", ("Ann Roe",)),
+    ],
+)
+def test_by_lines_of_many_kinds(head: str, by: str, names: tuple[str, ...]) -> None:
+    assert read(page(head, before=f"{HEADLINE}{by}")).authors == names
+
+
+@pytest.mark.parametrize(
+    ("link", "names"),
+    [
+        ('<a href="/person/ann">Ann Roe</a>', ()),
+        ('<a rel="author" href="/person/ann">Ann Roe</a>', ("Ann Roe",)),
+        ('<a href="/author/ann">Ann Roe</a>', ("Ann Roe",)),
+    ],
+)
+def test_at_the_storys_end_a_page_on_a_person_is_a_topic(link: str, names: tuple[str, ...]) -> None:
+    assert read(page(before=HEADLINE, body=f"<p>{STORY}</p>{f'<p>{OTHER}</p>' * 4}<p>{link}</p>")).authors == names
+
+
+def test_the_date_of_another_storys_teaser_is_not_the_storys() -> None:
+    stated = '<meta property="article:published_time" content="2024-10-25T10:00:00+01:00">'
+    teasers = (
+        '<div><a href="/b"><h5>An older gate</h5></a><p>June 15, 2010</p></div>',
+        '<div><h4><a href="/c">Another gate</a></h4> June 16, 2010</div>',
+    )
+    for teaser in teasers:
+        found = read(page(stated, before=f"{HEADLINE}{teaser}"), url="https://quay.example/gate")
+        assert found.published == datetime(2024, 10, 25, 9, tzinfo=UTC)

@@ -12,6 +12,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s()<>@]{1,64}@[^\s()<>@]{1,255}\.\w{1,63}|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
+_HOUSE = re.compile(r"\((?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.[a-z]{2,6}\)|\A\s*(?:www\.)?[\w-]{3,}\.[a-z]{2,6}\s*\Z")
+"""An address in parentheses, or alone: who is named with it is a house."""
+
 _BETWEEN = re.compile(r" ?[,;|•·⋅] ?(?:(?:and|und|&) )?| (?:and|und|with|&) ")
 _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]{1,39}), (?P<first>[^\W\d_][\w'’-]{1,39})")
 """Catalogues write "Lee, Ann"; two people with one name each are far rarer."""
@@ -47,6 +50,8 @@ def is_personal(name: str) -> bool:
 
 
 def _names(byline: str) -> list[str]:
+    if _HOUSE.search(plain_text(byline)):
+        return []
     line = " ".join(_ADDRESS.sub(" ", plain_text(byline)).split())
     line = line[found.end() :] if (found := _BY.match(line)) else line
     if name := _turned(line.strip(" ()[]<>")):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from digest.text.clean import clean_text
 from digest.text.words import words
 
 _ASIDE: Final = {
@@ -23,6 +24,8 @@ _NAMED: Final = {
 }
 _MEDIA: Final = ("VideoObject", "ImageObject", "AudioObject")
 """Types of schema.org whose words are about a film, a picture or a recording."""
+
+_SAID_OF_MEDIA: Final = frozenset(("caption", "description", "name"))
 
 _OF_THE_STORY: Final = frozenset(("article", "body", "content", "entry", "has", "no", "page", "post", "story", "with"))
 """Words that make a name one of a wrapper ("newsletter-post", "has-caption")."""
@@ -61,8 +64,22 @@ def marked_box(node: Any) -> str:  # noqa: ANN401 - lxml has no types
         return "table"
     if node.tag not in _BOXES:
         return ""
-    why = "caption" if (node.get("itemtype") or "").endswith(_MEDIA) else _named(node)
+    why = "caption" if _is_of_media(node) or _repeats_alt(node) else _named(node)
     return why if why and is_short(node, _LONGEST_BOX) else ""
+
+
+def _is_of_media(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element is a film, a picture or a recording as schema.org has it, or what is said of one."""
+    if node.get("itemprop") in _SAID_OF_MEDIA:
+        node = next((above for above in node.iterancestors() if above.get("itemtype")), node)
+    return (node.get("itemtype") or "").endswith(_MEDIA)
+
+
+def _repeats_alt(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element says what the picture right before it is described with."""
+    before = node.getprevious() if node.tag in {"p", "div", "span"} else None
+    alt = clean_text(before.get("alt") or "") if before is not None and before.tag == "img" else ""
+    return bool(alt) and is_short(node, _LONGEST_BOX) and clean_text("".join(node.itertext())) == alt
 
 
 def _named(node: Any) -> str:  # noqa: ANN401 - lxml has no types

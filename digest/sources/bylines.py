@@ -53,6 +53,9 @@ _OF_AUTHORS: Final = re.compile(
 )
 """Addresses of authors' pages."""
 
+_OF_PERSONS: Final = re.compile(r"/(?:people|person)/")
+"""Addresses of pages on people, who may be those whom a story is about."""
+
 _BY: Final = re.compile(
     r"(?:^(?:posted|published|written|added) [^|·•⋅]{1,40} (?=by )|^"
     r"|[|·•⋅] ?)[^\w|·•⋅]{0,9}(?:(?:written|words|story|text|posted|article|authored|contributed|published"
@@ -67,7 +70,8 @@ _OTHERS: Final = re.compile(
 """People who did something else than write."""
 
 _STOPS: Final = re.compile(
-    r" (?:published|posted|updated|last|on|in|at|for|is|was|has|\d|edited|reviewed|medically|fact|photo|photos|share"
+    r" (?:more (?:from|by)|view (?:all|more)|follow)\b.*"
+    r"| (?:published|posted|updated|last|on|in|at|for|is|was|has|\d|edited|reviewed|medically|fact|photo|photos|share"
     r"|contributor|senior|staff|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday)\b.*"
@@ -110,9 +114,16 @@ def name_at_end(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml has no typ
     """Return the one person whom the whole page marks as an author; nobody where there are several."""
     names: list[str] = []
     for line in islice(lines_in(tree), 4_000):
-        names += _marked(line)
+        names += [name for name in _marked(line) if not _is_topic(line, name)]
     one = tuple(dict.fromkeys(names))
     return one if len({name.casefold() for name in one}) == 1 else ()
+
+
+def _is_topic(line: Line, name: str) -> bool:
+    """Tell whether a name is only that of somebody whom a link to a page on a person is about."""
+    links = [each for each in line.node.iter("a") if short_text(each, _NAME) == name]
+    hrefs = [each.get("href") or "" for each in links if "author" not in (each.get("rel") or "")]
+    return bool(hrefs) and all(_OF_PERSONS.search(href) for href in hrefs)
 
 
 def _marked(line: Line) -> list[str]:

@@ -65,6 +65,7 @@ _WORD: Final = re.compile(r"[^\W\d_][\w.'’]*")
 _CHANGED_NAMES: Final = frozenset(("modified", "updated", "lastmod", "revised", "reviewed", "datemodified"))
 _PUBLISHED_NAMES: Final = frozenset(("published", "datepublished", "pubdate", "posted", "created"))
 _PATH_DATE: Final = re.compile(r"/((?:19|20)\d\d)/(\d\d|[a-z]{3})/(\d{1,2})(?:/|\Z)")
+_TEASER: Final = ("h3", "h4", "h5", "h6")
 _PARTS: Final = re.compile(r"\s[-–—|]\s|\s?\|\s?")
 _LABEL: Final = 40
 """Characters: a label of its own before a date is shorter."""
@@ -76,7 +77,7 @@ _LONGEST: Final = 120
 def dates_shown(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the dates of publication in some lines, as ISO 8601 writes them where the line leaves no doubt."""
     for line in lines:
-        if _is_changed(line.node):
+        if _is_changed(line.node) or _is_of_teaser(line.node):
             continue
         stamped = _stamps(line)
         yield from stamped
@@ -147,6 +148,17 @@ def _said(found: re.Match[str]) -> str:
 
 def _iso(year: int, month: int, day: int) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else ""  # noqa: PLR2004 - a calendar
+
+
+def _is_of_teaser(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element holds, or stands behind, the linked headline of another story."""
+    if any(head.find(".//a") is not None or head.getparent().tag == "a" for head in node.iter(*_TEASER)):
+        return True
+    for each in (node, node.getparent()):
+        before = each.getprevious() if each is not None else None
+        if before is not None and before.tag == "a" and next(before.iter(*_TEASER), None) is not None:
+            return True
+    return False
 
 
 def _says_changed(label: str) -> bool:

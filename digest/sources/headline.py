@@ -26,6 +26,9 @@ _GENRES: Final = frozenset(
 )
 """What a headline may be followed by behind a bar, and is no part of it."""
 
+_FEWEST: Final = 4
+"""Words: a part of a title that has fewer, and is a heading too, may be a section's name."""
+
 _HEADINGS: Final = 8
 """Headings that are looked at: the site's name and boxes may be marked as headlines too."""
 
@@ -60,6 +63,9 @@ def find_headline(tree: Any, titles: Sequence[Titled], names: Sequence[str]) -> 
         node, text = headings[-at]
         told = _told(text, known)
         return Headline(told, _witness(told, known), node)
+    lower = _part_of_title(tree, known)
+    if lower is not None:
+        return Headline(seen_text(lower), "markup", lower)
     stated = next((each for each in known if each.witness != "title"), None)
     if stated is None and headings:
         return Headline(headings[0][1], "markup", headings[0][0])
@@ -72,6 +78,13 @@ def _headings(tree: Any) -> Iterable[Any]:  # noqa: ANN401 - lxml has no types
     """Return the headings of the first level; where a page has none, what hAtom calls an entry's title."""
     first = list(tree.iter("h1"))
     return first or list(tree.xpath("//*[contains(concat(' ', @class, ' '), ' entry-title ')]"))
+
+
+def _part_of_title(tree: Any, known: Iterable[Titled]) -> Any:  # noqa: ANN401 - lxml has no types
+    """Return the heading of a lower level that says what a title says, or a part of one; None where none does."""
+    titles = (words(part) for each in known for part in _BETWEEN.split(each.text))
+    parts = {part for part in titles if len(part) >= _FEWEST}
+    return next((node for node in tree.iter("h2", "h3") if words(seen_text(node)) in parts), None)
 
 
 def without_site(title: str, names: Sequence[str]) -> str:

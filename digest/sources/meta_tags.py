@@ -37,6 +37,7 @@ _META: Final = {
     **dict.fromkeys(("description", "sailthru.description", "dc.description", "twitter:description"), "dek"),
     **dict.fromkeys(("author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "byl"), "authors"),
     **dict.fromkeys(("creator", "cxenseparse:author", "dcterms.creator", "article.author", "authors"), "authors"),
+    **dict.fromkeys(("byline", "search.byline"), "authors"),
     **dict.fromkeys(("parsely-pub-date", "sailthru.date", "citation_publication_date", "datepublished"), "published"),
     **dict.fromkeys(("pubdate", "publishdate", "publish_date", "publish-date", "publication_date"), "published"),
     **dict.fromkeys(("date", "dc.date", "dc.date.issued", "dcterms.issued", "dc.date.created"), "published"),

@@ -39,6 +39,7 @@ _DATELINE: Final = (
     rf"(?:(?=[^—]{{0,80}}[A-Z]{{4}})[A-Z][A-Z'.-]{{0,30}}(?: [A-Z][A-Z'.-]{{0,30}}){{1,6}} ?(?:—|--) ?|"
     rf"(?:ST\. )?{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{0,3}}{_WHERE} ?(?:— |-- ?)|"
     rf"(?:{_CAPITALS}{{4,30}}|{_CAPITALS}{{2,30}}(?:[ /]{_CAPITALS}{{1,30}}){{1,3}}){_WHERE} ?[–-] |"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4} ?(?:— |-- ?)|"
     rf"(?:[^\W\d_][\w.'/-]{{0,30}}(?: [^\W\d_][\w.'-]{{0,30}}){{0,3}})?{_WHERE}{_AGENCY} ?[–—-]{{1,2}} )"
     r"(?=[\"“‘'„«(]?[^\W_a-z])"
 )
@@ -51,7 +52,7 @@ _SALUTATION: Final = (
 _GREETS: Final = ("Dear ", "SIR", "Sir", "Madam", "To the ")
 _BULLETS: Final = ("• ", "● ", "‣ ", "▪ ", "◦ ")
 _ASKED: Final = ("Q: ", "Q. ", "Question: ")
-_STOPS: Final = tuple(".!?…。！？؟۔।｡")
+_STOPS: Final = tuple(".!?…。！？؟۔।።။｡")
 _CLOSERS: Final = "\"'“”’‘»«)]）」』*_"
 
 
