@@ -20,6 +20,7 @@ from pathlib import Path
 from time import perf_counter
 
 from digest.archive import open_archive
+from digest.archive.alike import index
 from digest.archive.instants import micros
 from digest.archive.lines import count
 from digest.archive.sqlite_file import connect, transaction
@@ -87,6 +88,7 @@ def _insert(connection: sqlite3.Connection, start: int, end: int, articles: int)
             names = (article.id, f"body:{article.fingerprint}", *pages)
             connection.executemany("INSERT INTO name VALUES (?, ?)", [(name, row) for name in names])
             count(connection, (), [sighting])
+            index(connection, row, None, article)
 
 
 def _sighting(number: int, articles: int) -> Sighting:

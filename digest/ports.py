@@ -86,6 +86,14 @@ class Archive(Protocol):
         """Return, by article, the lines at the ends of its body that at least so many pages of a source of it have."""
         ...
 
+    def alike(self, articles: Sequence[Article], least: int) -> Mapping[str, tuple[Article, ...]]:
+        """Return, by article, by id, the others that may share `least` percent of the shorter body with it."""
+        ...
+
+    def pairs(self, least: int) -> Iterable[tuple[Article, Article]]:
+        """Yield all articles that may share `least` percent of the shorter body, two by two."""
+        ...
+
     def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
         """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
         ...

@@ -357,3 +357,53 @@ def test_raw_pages_are_let_go_after_a_time(archive: Archive) -> None:
     archive.keep(raw("b", day=2))
     archive.forget(NOON + DAY)
     assert list(archive.kept()) == [raw("b", day=2)]
+
+
+def test_what_may_repeat_an_article_is_found_among_all(archive: Archive) -> None:
+    archive.put([story(number, blocks=body(f"quay{number}x", 200)) for number in range(9)])
+    cut = story(20, blocks=body("quay3x", 120), url="https://other.example/cut")
+    framed = story(21, blocks=(*body("before", 60), *body("quay3x", 200)), url="https://other.example/framed")
+    archive.put([cut, framed])
+    (known,) = archive.find(["https://harbour.example/story-3"])
+    (alone,) = archive.find(["https://harbour.example/story-4"])
+    found = archive.alike([known, alone], 50)
+    assert sorted(each.url for each in found[known.id]) == ["https://other.example/cut", "https://other.example/framed"]
+    assert found[known.id] == tuple(sorted(found[known.id], key=lambda each: each.id))
+    assert found[alone.id] == ()
+    pairs = [{one.url, other.url} for one, other in archive.pairs(50)]
+    assert len(pairs) == 3
+    assert {known.url, "https://other.example/cut"} in pairs
+
+
+def test_an_article_that_the_archive_does_not_hold_may_be_asked_about(archive: Archive) -> None:
+    archive.put([story(1)])
+    assert titles(archive.alike([merge([story(2, blocks=body("quay1x"))])], 50)[short_id(URL_2)]) == ["Story number 1"]
+
+
+URL_2 = "https://harbour.example/story-2"
+
+
+def test_an_article_is_found_by_its_body_as_it_is_now(archive: Archive) -> None:
+    archive.put([story(1), story(2, blocks=body("old", 60))])
+    archive.put([story(2, day=1, blocks=body("quay1x", 45))])
+    assert len(list(archive.pairs(50))) == 1
+    archive.put([story(2, day=2, blocks=body("new", 70))])
+    assert list(archive.pairs(50)) == []
+    archive.put([story(3, blocks=body("old", 60))])
+    assert list(archive.pairs(50)) == []
+
+
+def test_articles_that_turn_out_to_be_one_are_no_pair(archive: Archive) -> None:
+    archive.put([story(1), story(2, guid="", blocks=body("quay1x", 45))])
+    assert len(list(archive.pairs(50))) == 1
+    archive.put([story(2, day=1, guid="https://harbour.example/?p=1", blocks=body("quay1x", 45))])
+    assert len(archive.find([URL_2])) == 1
+    assert list(archive.pairs(50)) == []
+
+
+def test_runs_that_very_many_articles_have_lead_to_nothing(archive: Archive) -> None:
+    foot = body("about the magazine", 400)
+    archive.put([story(number, blocks=(*body(f"quay{number}x", 60), *foot)) for number in range(1, 80)])
+    (first,) = archive.find(["https://harbour.example/story-1"])
+    assert archive.alike([first], 50)[first.id] == ()
+    assert list(archive.pairs(50)) == []

@@ -16,7 +16,7 @@ from digest.errors import ArchiveError
 from digest.model.article import Block
 from digest.model.freshness import SourceState, Tally
 
-ADDED = ("line", "page", "fetched", "wanted", "followed")
+ADDED = ("line", "page", "fetched", "wanted", "followed", "run")
 """The tables that schemas 2 and 3 brought."""
 
 WEEK = (NOON, NOON + 7 * DAY)

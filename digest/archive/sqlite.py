@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from digest.archive import lines, queue
+from digest.archive import alike, lines, queue
 from digest.archive.beside import Beside
 from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
 from digest.archive.instants import micros
@@ -88,6 +88,20 @@ class SqliteArchive(Beside):
                 found[article.id] = lines.repeated(self._connection, lines.lines(article.blocks), sources, least)
         return found
 
+    def alike(self, articles: Sequence[Article], least: int) -> dict[str, tuple[Article, ...]]:
+        """Return, by article, by id, the others that may share `least` percent of the shorter body with it."""
+        with explained(self._path):
+            return {
+                article.id: self._others(article.id, alike.likely(self._connection, article, least))
+                for article in articles
+            }
+
+    def pairs(self, least: int) -> Iterator[tuple[Article, Article]]:
+        """Yield all articles that may share `least` percent of the shorter body, two by two."""
+        with explained(self._path):
+            for one, other in alike.pairs(self._connection, least):
+                yield self._article(one), self._article(other)
+
     def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
         """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
         with explained(self._path):
@@ -134,6 +148,7 @@ class SqliteArchive(Beside):
         row = self._write(article, rows[0] if rows else None)
         for other in rows[1:]:
             self._move(other, row)
+        alike.index(self._connection, row, next(iter(before), None), article)
         self._replace(row, gone, fresh)
         lines.count(self._connection, stored, said)
         self._connection.executemany(
@@ -180,6 +195,7 @@ class SqliteArchive(Beside):
             "UPDATE name SET article = ? WHERE key = ? AND article = ?",
             [(row, name, other) for name in names_of(article, sightings)],
         )
+        alike.index(self._connection, other, article, None)
         self._connection.execute("UPDATE sighting SET article = ? WHERE article = ?", (row, other))
         self._connection.execute("DELETE FROM article WHERE row = ?", (other,))
 
@@ -194,6 +210,15 @@ class SqliteArchive(Beside):
         with explained(self._path):
             rows = self._connection.execute(f"SELECT data FROM article {which}", values)  # noqa: S608 - our own clauses
             return tuple(self._read(data, Article) for (data,) in rows)
+
+    def _others(self, than: str, rows: Iterable[int]) -> tuple[Article, ...]:
+        """Return the articles in some rows but one, by id."""
+        found = [article for article in map(self._article, rows) if article.id != than]
+        return tuple(sorted(found, key=lambda article: article.id))
+
+    def _article(self, row: int) -> Article:
+        (article,) = self._articles("WHERE row = ?", row)
+        return article
 
     def _bearer(self, name: str) -> int | None:
         found = self._connection.execute("SELECT article FROM name WHERE key = ?", (name,)).fetchone()

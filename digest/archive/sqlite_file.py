@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from digest.archive.alike import index
 from digest.archive.identity import hear, names_of
 from digest.archive.lines import count
 from digest.archive.tables import SCHEMA, TABLES
@@ -127,17 +128,19 @@ def _count_lines(connection: sqlite3.Connection) -> None:
         count(connection, (), [from_json(data.encode(), Sighting) for (data,) in said.fetchall()])
 
 
-def _name_anew(connection: sqlite3.Connection) -> None:
-    """Write the names of all articles as this version spells them: it knows more spellings of one address."""
+def _know_anew(connection: sqlite3.Connection) -> None:
+    """Write the names of all articles as this version spells them, and let each be found by its runs."""
     connection.execute("DELETE FROM name")
     for row, data in connection.execute("SELECT row, data FROM article ORDER BY row").fetchall():
         said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,)).fetchall()
         heard = [hear(from_json(each.encode(), Sighting)) for (each,) in said]
-        names = names_of(from_json(data.encode(), Article), heard)
+        article = from_json(data.encode(), Article)
+        names = names_of(article, heard)
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", [(name, row) for name in names])
+        index(connection, row, None, article)
 
 
-_FILLING = {2: _count_lines, 3: _name_anew}
+_FILLING = {2: _count_lines, 3: _know_anew}
 """How the tables that a schema brought are filled from what was there before."""
 
 

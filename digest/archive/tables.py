@@ -70,6 +70,15 @@ _THIRD = (
     "CREATE INDEX wanted_order ON wanted (tries, published DESC, url)",
     # What a mere address said when its page was read: the same again asks for nothing.
     "CREATE TABLE followed (url TEXT PRIMARY KEY, said TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # Some runs of five words of each body, by their hashes; how many of the body are kept, and how many it has. By them
+    # is found what repeats an article. No index by article: its runs follow from its body.
+    """CREATE TABLE run (
+        hash INTEGER NOT NULL,
+        article INTEGER NOT NULL,
+        kept INTEGER NOT NULL,
+        runs INTEGER NOT NULL,
+        PRIMARY KEY (hash, article)
+    ) STRICT, WITHOUT ROWID""",
 )
 
 TABLES: Final = {1: _FIRST, 2: _SECOND, 3: _THIRD}

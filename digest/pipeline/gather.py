@@ -10,6 +10,7 @@ from digest.model.article import Article
 from digest.model.selection import SentIssue
 from digest.model.window import Window
 from digest.pipeline.newsroom import Newsroom, rules
+from digest.pipeline.twins import find_twins
 from digest.ports import Archive
 from digest.selector.offers import offers_reach
 from digest.selector.rules import Brief
@@ -41,7 +42,14 @@ def gather(room: Newsroom, archive: Archive, window: Window, now: datetime) -> G
         found.append(archive.late(brief.rules.since, window.start, seen_since=back))
     found.append(archive.unplaced(brief.sent[-1].sent_at if brief.sent else None))
     found.append(archive.find(_named(brief)))
-    return Gathered(articles=_once(found), brief=brief)
+    articles = _once(found)
+    twins = find_twins(archive, [each for each in articles if _may_come_in(each, window)], brief.rules.twin)
+    earlier_ones = tuple(each for each in twins.others if each.published is None or each.published < end)
+    return Gathered(articles=_once([articles, earlier_ones]), brief=replace(brief, alike=twins.alike))
+
+
+def _may_come_in(article: Article, window: Window) -> bool:
+    return article.published is None or article.published < window.end
 
 
 def earlier(issues: Iterable[SentIssue], window: Window) -> tuple[SentIssue, ...]:

@@ -1,6 +1,7 @@
 """The rules by which the selector picks, as the configuration states them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -31,7 +32,8 @@ class Rules:
     `excluded` sections never come in by themselves. `unlisted` sections come last under their own names, or as
     briefs, or not at all. `per_author` stories at most by one author (None: any number). Up to `headlines` stories
     that are over a cap keep a line with their headline. A story of fewer than `shortest` words is too short; one that
-    shares `twin` percent of the shorter one's five-word runs with a fuller one is its duplicate.
+    shares `twin` percent of the shorter one's five-word runs with a fuller one is its duplicate, unless each is a story
+    by itself (`text.repeats`).
     `since` is the newsletter's first day; a carried-over story is offered for `offer_for`; with `late="include"` late
     and skipped ones come in by themselves, old ones (`offers.comes_in`) excepted.
     """
@@ -55,7 +57,8 @@ class Brief:
 
     `now` is set only while the window is open: then what lies after it is future. `sent` are the issues of the same
     newsletter with an earlier window; `standing` is what the editors of earlier issues decided, in the order of
-    their windows: of one article the last word counts.
+    their windows: of one article the last word counts. `alike` are the articles that share text with another one in
+    the archive, by id, each with the lines of its body that are furniture.
     """
 
     window: Window
@@ -64,3 +67,4 @@ class Brief:
     standing: tuple[Standing, ...] = ()
     sent: tuple[SentIssue, ...] = ()
     now: datetime | None = None
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,8 +1,7 @@
 """Duplicates: the same page, the same words, or so much text in common that one repeats the other.
 
-Two texts are twins when the share of five-word runs of the shorter one that stand in the other reaches `Rules.twin`
-percent: measured on 943 articles this finds copies that were cut, edited or syndicated, and joins no two stories on
-one subject.
+The verdict on two texts is that of `text.repeats`, for which `Rules.twin` is the percent from which they are compared
+closely. A copy that is not told is not lost: it is left out with its reason, and the story says where else it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +12,10 @@ from math import ceil, inf
 
 from digest.model.selection import Reason
 from digest.selector.reach import Case
-from digest.selector.rules import Rules
-from digest.text.urls import page_key
-from digest.text.words import Shingle, shingles
+from digest.selector.rules import Brief
+from digest.text.repeats import Told, is_one_story, told
+from digest.text.urls import host, page_key
+from digest.text.words import Shingle
 
 _ALL = 100
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -26,6 +26,7 @@ class _Text:
     """What is compared of an article: how many runs it has, those that any other has too, and its other marks."""
 
     id: str
+    told: Told
     runs: int
     common: AbstractSet[Shingle]
     marks: tuple[str, ...]
@@ -52,10 +53,15 @@ class _Shelf:
 
     def closest(self, text: _Text) -> tuple[int, str] | None:
         """Return the percent that `text` shares with the text most like it, and that one's id; None below `twin`."""
-        percents = {at: self._percent(text, self.texts[at]) for at in self._likely(text)}
-        percents |= {self.by_mark[mark]: _ALL for mark in text.marks if mark in self.by_mark}
-        percent, nearest = max(((percent, -at) for at, percent in percents.items()), default=(-1, 0))
-        return (percent, self.texts[-nearest].id) if percent >= self.twin else None
+        same = {self.by_mark[mark] for mark in text.marks if mark in self.by_mark}
+        percents = {at: self._percent(text, self.texts[at]) for at in self._likely(text)} | dict.fromkeys(same, _ALL)
+        for at, percent in sorted(percents.items(), key=lambda each: (-each[1], each[0])):
+            other = self.texts[at]
+            if percent < self.twin:
+                break
+            if at in same or is_one_story(text.told, other.told, percent):
+                return percent, other.id
+        return None
 
     def _likely(self, text: _Text) -> set[int]:
         """Return all that can be twins: who shares n runs of m also shares one of the m - n + 1 that fewest have.
@@ -71,21 +77,37 @@ class _Shelf:
         return _ALL * len(one.common & other.common) // min(one.runs, other.runs)
 
 
-def without_twins(judged: Sequence[tuple[Case, Reason]], rules: Rules) -> list[tuple[Case, Reason]]:
+def without_twins(
+    judged: Sequence[tuple[Case, Reason]], brief: Brief
+) -> tuple[list[tuple[Case, Reason]], dict[str, tuple[str, ...]]]:
     """Turn `chosen` into `duplicate` where a fuller candidate or a sent article says the same, in the order given.
 
-    Nothing is offered either that repeats a sent article. What an editor brought in always stays.
+    Nothing is offered either that repeats a sent article. What an editor brought in always stays. Returned as well are
+    the other sites on which a story that stays stands too, by its id.
     """
     sent = [case for case, _ in judged if case.sent_in]
     running = [case for case, reason in judged if reason.code == "chosen"]
     offered = [case for case, reason in judged if reason.offer and reason.code != "chosen"]
-    texts = _texts([*sent, *running, *offered], rules)
-    shelf = _Shelf(rules.twin)
+    others = [case for case, reason in judged if case.article.id in brief.alike and reason.code != "chosen"]
+    texts = _texts([*sent, *running, *offered, *others], brief)
+    shelf = _Shelf(brief.rules.twin)
     for case in sent:
         shelf.add(texts[case.article.id])
     repeated = {case.article.id for case in offered if shelf.closest(texts[case.article.id])}
     duplicates = _duplicates(running, texts, shelf)
-    return [(case, _after(case, reason, duplicates, repeated)) for case, reason in judged]
+    copies = {id_: reason.of for id_, reason in duplicates.items()}
+    copies |= {id_: near[1] for id_ in (it.article.id for it in others) if (near := shelf.closest(texts[id_]))}
+    return [(case, _after(case, reason, duplicates, repeated)) for case, reason in judged], _places(judged, copies)
+
+
+def _places(judged: Sequence[tuple[Case, Reason]], copies: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the hosts of an article's copies that stand on other ones than itself, by id."""
+    articles = {case.article.id: case.article for case, _ in judged}
+    places: dict[str, set[str]] = {}
+    for copy, of in copies.items():
+        if not articles[copy].gone and host(articles[copy].url) != host(articles[of].url):
+            places.setdefault(of, set()).add(host(articles[copy].url))
+    return {of: tuple(sorted(hosts - {""})) for of, hosts in places.items()}
 
 
 def _after(case: Case, reason: Reason, duplicates: Mapping[str, Reason], repeated: AbstractSet[str]) -> Reason:
@@ -111,17 +133,23 @@ def _fullest_first(case: Case) -> tuple[bool, int, datetime, str]:
     return case.by_hand is None, -len(case.words), case.article.published or _LAST, case.article.id
 
 
-def _texts(cases: Sequence[Case], rules: Rules) -> dict[str, _Text]:
+def _texts(cases: Sequence[Case], brief: Brief) -> dict[str, _Text]:
     """Return what is compared of each case; texts of fewer than `shortest` words have no runs to compare."""
-    runs = {case.article.id: shingles(case.words if len(case.words) >= rules.shortest else ()) for case in cases}
+    stories = {case.article.id: _told(case, brief) for case in cases}
     met: set[Shingle] = set()
     common: set[Shingle] = set()
-    for own in runs.values():  # whole sets at a time: most runs stand in one text alone and need no further look
-        common |= met & own
-        met |= own
-    return {case.article.id: _text(case, runs[case.article.id], common) for case in cases}
+    for story in stories.values():  # whole sets at a time: most runs stand in one text alone and need no further look
+        common |= met & story.runs
+        met |= story.runs
+    return {case.article.id: _text(case, stories[case.article.id], common) for case in cases}
 
 
-def _text(case: Case, runs: AbstractSet[Shingle], common: AbstractSet[Shingle]) -> _Text:
+def _told(case: Case, brief: Brief) -> Told:
+    story = told(case.article, brief.alike.get(case.article.id, frozenset()), case.words)
+    return story if len(case.words) >= brief.rules.shortest else replace(story, runs=frozenset())
+
+
+def _text(case: Case, story: Told, common: AbstractSet[Shingle]) -> _Text:
     marks = filter(None, (case.article.fingerprint, page_key(case.article.url)))
-    return _Text(id=case.article.id, runs=len(runs), common=runs & common, marks=tuple(marks))
+    runs = story.runs
+    return _Text(id=case.article.id, told=story, runs=len(runs), common=runs & common, marks=tuple(marks))

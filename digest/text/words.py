@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from digest.text.digests import sha256
 
@@ -11,6 +12,9 @@ SHORTEST_FINGERPRINTED = 20
 RUN = 5
 """Words in a shingle: with five, containment of one half found every cut, edited and syndicated copy among 943
 articles and joined no two different ones."""
+
+_REMEMBERED = 2_000
+"""Characters of the longest text whose words are remembered for a while: a paragraph, not a book."""
 
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -40,8 +44,17 @@ _SEPARATED = _Separated()
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of `text`: runs of letters and digits, case and compatibility forms folded away."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return tuple(folded.translate(_SEPARATED).split())
+
+
+_remembered = lru_cache(maxsize=256)(_words)
+"""An article that is stored has its paragraphs taken apart four times: to know it again, to count its lines, to find
+what repeats it."""
 
 
 def fingerprint(texts: Iterable[str]) -> str:
