@@ -17,6 +17,7 @@ COMMANDS = (
     "ingesting",
     "sourcing",
     "selecting",
+    "twinning",
     "building",
     "checking",
     "issues",

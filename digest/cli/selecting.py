@@ -73,13 +73,18 @@ def _list(screen: "Screen", room: "Newsroom", selection: "Selection") -> None:
             group = section
             screen.answer(f"\n{section}")
         screen.answer(f"  {article.title}")
-        screen.answer(f"    {mark}; {article.id}; {_when(article, room)}; {in_words(reason, titles, room.zone)}")
+        words = "; ".join((in_words(reason, titles, room.zone), *_also_in(article)))
+        screen.answer(f"    {mark}; {article.id}; {_when(article, room)}; {words}")
     for article_named in selection.unmatched:
         screen.warn(f"warning: edits.toml: {article_named}: names no article in reach")
 
 
 def _group(choice: "Choice") -> str:
     return "Headlines only" if choice.slot == "headline" else choice.section or "(no section)"
+
+
+def _also_in(article: "Article") -> tuple[str, ...]:
+    return (f"also in {', '.join(article.also_in)}",) if article.also_in else ()
 
 
 def _when(article: "Article", room: "Newsroom") -> str:
@@ -109,6 +114,7 @@ def _rows(selection: "Selection", zone: "tzinfo") -> list[dict[str, object]]:
             "section": article.section,
             "authors": article.authors,
             "published": article.published,
+            "also_in": article.also_in,
             "reason": reason,
             "words": in_words(reason, titles, zone),
         }

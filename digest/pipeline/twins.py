@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from digest.model.article import Article
 from digest.ports import Archive
@@ -44,10 +45,14 @@ def find_twins(archive: Archive, articles: Sequence[Article], least: int) -> Twi
     return Twins(others=tuple(others[id_] for id_ in sorted(others)), alike=alike)
 
 
-def twins_of(archive: Archive, least: int) -> Iterator[Pair]:
-    """Yield all twins of an archive; `least` is the percent that they share (`selection.twin`)."""
+def twins_of(archive: Archive, least: int, since: datetime | None = None) -> Iterator[Pair]:
+    """Yield all twins of an archive of which one appeared at or after `since` (None: all).
+
+    `least` is the percent that they share (`selection.twin`).
+    """
     for one, other in archive.pairs(least):
-        furniture = archive.repeated((one, other), LEARNT)
-        percent = repeats(told(one, furniture[one.id]), told(other, furniture[other.id]), least)
-        if percent is not None:
-            yield Pair(one=one, other=other, percent=percent)
+        if since is None or any(each.published and each.published >= since for each in (one, other)):
+            furniture = archive.repeated((one, other), LEARNT)
+            percent = repeats(told(one, furniture[one.id]), told(other, furniture[other.id]), least)
+            if percent is not None:
+                yield Pair(one=one, other=other, percent=percent)
