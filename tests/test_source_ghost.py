@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from digest.model.article import Document, Image, Problem, Sighting
 from digest.model.page import Page
@@ -252,7 +253,8 @@ def test_the_key_is_in_no_message_archive_or_report(
 ) -> None:
     (tmp_path / "digest.toml").write_text(TOML.format(base=cms.site.base), encoding="utf-8")
     monkeypatch.setenv("WEIR_KEY", cms.key)
-    done = digest(tmp_path, "ingest", "--json")
+    with time_machine.travel(LATEST + DAY, tick=True):
+        done = digest(tmp_path, "ingest", "--json")
     assert done.data[0]["tally"]["new"] == 5
     cms.site.routes["/ghost/api/content/"] = lambda *_: Answer(status=500, body=cms.key.encode())
     failed = digest(tmp_path, "ingest", "--json")

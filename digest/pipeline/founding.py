@@ -15,6 +15,12 @@ from digest.window import Calendar, read_week_start, week_of
 SAMPLE = "digest/sample/"
 """Where the checkout's own digest.toml finds the sample magazine; a newsroom of its own has it in `sample/`."""
 
+_SECTION = """\
+# [[sections]]
+# name = "Reporting"
+# weight = 10                     # the heaviest has the lead story
+# cap = 6"""
+
 _IGNORED = "articles.db*\nhandover/\nsite/\nedits.log\n.lock\n.next/\n.next.tmp/\n"
 
 _TOML = """\
@@ -22,29 +28,23 @@ _TOML = """\
 schema = 1
 
 [magazine]
-name = "{name}"
-# url = "https://…"              # its own host: links to it may be tracked
-language = "{language}"
-zone = "{zone}"
-# tagline = ""
+name = {name}
+{url}
+language = {language}
+zone = {zone}
+{tagline}
 # address = ""                    # the postal address that every mail must say
 # why = ""                        # why readers get this mail
-# accent = "#9a3412"
+{accent}
+{logo}
 
 [week]
 starts = "{starts}"         # the cut-off: one week ends and the next begins
 
-# One [[sources]] a feed, a folder of pages, Markdown or text scrapes: a url or a path.
-# [[sources]]
-# name = "site"
-# kind = "feed"
-# url = "https://…/feed"
+{sources}
 
 # The sections in the order of the issue; others come last (selection.unlisted).
-# [[sections]]
-# name = "Reporting"
-# weight = 10                     # the heaviest has the lead story
-# cap = 6
+{sections}
 
 [selection]
 # exclude = ["Notices"]
@@ -73,14 +73,31 @@ since = "{since}"
 """
 
 
+_NO_SOURCES = """\
+# One [[sources]] a feed, a site, a folder of pages, Markdown or text scrapes: a url or a path.
+# [[sources]]
+# name = "site"
+# kind = "feed"
+# url = "https://…/feed\""""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What `digest init` asked: `sends` is the weekday on which the newsletter goes out."""
+    """What `digest init` asked, or found: `sends` is the weekday on which the newsletter goes out.
+
+    `sources` are lines of TOML; `sections` names, as a proposal.
+    """
 
     name: str
     sends: str = "friday"
     zone: str = "UTC"
     language: str = "en-GB"
+    url: str = ""
+    tagline: str = ""
+    accent: str = ""
+    logo: str = ""
+    sources: str = _NO_SOURCES
+    sections: tuple[str, ...] = ()
 
 
 def found(root: Path, answers: Answers, now: datetime) -> None:
@@ -90,14 +107,41 @@ def found(root: Path, answers: Answers, now: datetime) -> None:
         ConfigError: there is one already, or an answer cannot be used; nothing was written.
 
     """
-    read_config({"schema": 1, "magazine": {"name": answers.name, "zone": answers.zone}})
+    magazine = {"name": answers.name, "zone": answers.zone, "language": answers.language}
+    read_config({"schema": 1, "magazine": magazine})
     starts = f"{answers.sends} 12:00"
     zone = ZoneInfo(answers.zone)
     week = week_of(now, Calendar(zone=zone, starts=read_week_start(starts)))
     since = week.start.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    name = answers.name.replace("\\", "\\\\").replace('"', '\\"')
-    text = _TOML.format(name=name, language=answers.language, zone=answers.zone, starts=starts, since=since)
-    _write(root, text)
+    _write(root, _text(answers, starts, since))
+
+
+def _text(answers: Answers, starts: str, since: str) -> str:
+    """Return a digest.toml; what nobody knows stands there as a comment."""
+    sections = [f"# [[sections]]\n# name = {quoted(name)}" for name in answers.sections]
+    return _TOML.format(
+        name=quoted(answers.name),
+        url=_line("url", answers.url, '"https://…"              # its own host: links to it may be tracked'),
+        language=quoted(answers.language),
+        zone=quoted(answers.zone),
+        tagline=_line("tagline", answers.tagline, '""'),
+        accent=_line("accent", answers.accent, '"#9a3412"'),
+        logo=_line("logo", answers.logo, '"https://…/logo.png"    # a picture of its name; else the name is set'),
+        starts=starts,
+        sources=answers.sources,
+        sections="\n".join(sections) or _SECTION,
+        since=since,
+    )
+
+
+def _line(key: str, value: str, example: str) -> str:
+    return f"{key} = {quoted(value)}" if value else f"# {key} = {example}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of TOML, on one line."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in escaped) + '"'
 
 
 def found_sample(root: Path) -> None:
@@ -110,7 +154,7 @@ def found_sample(root: Path) -> None:
     folder = Path(digest.__file__).parent / "sample"
     inside = folder / "digest.toml"
     text = (inside if inside.exists() else folder.parents[1] / "digest.toml").read_text(encoding="utf-8")
-    _refuse(root)
+    refuse(root)
     try:
         shutil.copytree(folder, root / "sample", ignore=shutil.ignore_patterns("digest.toml"), dirs_exist_ok=True)
     except OSError as error:
@@ -119,7 +163,7 @@ def found_sample(root: Path) -> None:
 
 
 def _write(root: Path, text: str) -> None:
-    _refuse(root)
+    refuse(root)
     try:
         make_folder(root)
         if not (root / ".gitignore").exists():
@@ -129,7 +173,8 @@ def _write(root: Path, text: str) -> None:
         raise explain(error, root, "the newsroom cannot be made") from error
 
 
-def _refuse(root: Path) -> None:
+def refuse(root: Path) -> None:
+    """Refuse a folder that has a newsroom already."""
     if (root / "digest.toml").exists():
         hint = "change that file, or choose another folder"
         raise ConfigError("there is a newsroom here already", where=str(root / "digest.toml"), hint=hint)
