@@ -11,7 +11,7 @@ import pytest
 from archive_samples import DAY, NOON, body, said, story, titles
 from digest.archive import open_archive
 from digest.archive.agreement import agrees
-from digest.merge import EDITOR
+from digest.merge.dates import EDITOR
 from digest.model.article import Article, Sighting, Witness
 from digest.model.freshness import Tally
 from digest.ports import Archive

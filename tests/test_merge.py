@@ -259,3 +259,38 @@ def test_unsealed_sightings_are_sealed_on_the_way() -> None:
 def test_an_article_of_which_nothing_is_known_has_empty_fields() -> None:
     article = merge([said(url=URL)])
     assert (article.title, article.blocks, article.fingerprint, article.image) == ("", (), "", None)
+
+
+def test_a_feed_that_still_lists_what_its_page_says_is_gone_does_not_bring_it_back() -> None:
+    gone = said("feed (pages)", day=1, url="https://harbour.example/story-1", gone=True)
+    assert merge([story(), gone, story(day=2, title="Listed still")]).gone
+    assert not merge([story(), gone, story(source="feed (pages)", day=2, date_source=None)]).gone
+    assert not merge([story(), gone, story(source="api", day=2, date_source="api")]).gone
+
+
+def test_gone_from_an_address_that_it_had_before_is_not_gone() -> None:
+    moved = story(day=1, url="https://harbour.example/renamed")
+    old, new = (said("feed (pages)", day=2, url=each.url, gone=True) for each in (story(), moved))
+    assert (merge([story(), moved, old]).gone, merge([story(), moved, old]).url) == (False, moved.url)
+    assert merge([story(), moved, new]).gone
+    pages = [replace(each, source="feed (pages)", date_source="page", hash="") for each in (story(), moved)]
+    assert (merge([*pages, old]).gone, merge([*pages, old]).url) == (False, moved.url)
+    assert merge([old]).gone
+    assert merge([story(url="", guid="feed:1"), said(day=1, guid="feed:1", gone=True)]).gone
+
+
+def test_an_editors_date_does_not_bring_back_what_is_gone() -> None:
+    gone = said("pages", day=1, url="https://harbour.example/story-1", gone=True)
+    assert merge([story(), gone, said("editor", day=2, guid="x", published=NOON, date_source="editor")]).gone
+
+
+def test_a_body_that_lacks_little_is_the_better_witnesss() -> None:
+    page = said("feed (pages)", by="page", blocks=body("p", 100))
+    assert merge([page, said("api", day=1, by="api", blocks=body("a", 80))]).blocks == body("a", 80)
+    assert merge([page, said("api", day=1, by="api", blocks=body("a", 79))]).blocks == body("p", 100)
+    assert merge(
+        [page, said("api", by="api", blocks=body("a", 90)), said("feed", by="feed", blocks=body("f", 99))]
+    ).blocks == body("a", 90)
+    assert merge(
+        [said("one", by="page", blocks=body("a", 90)), said("two", by="page", blocks=body("b", 99))]
+    ).blocks == body("b", 99)

@@ -26,7 +26,8 @@ from datetime import datetime
 from typing import Final
 
 from digest.archive.agreement import agrees
-from digest.merge import EDITOR, body_print, guid_name, key, order, seal
+from digest.merge import body_print, guid_name, key, order, seal
+from digest.merge.dates import EDITOR
 from digest.model.article import Article, Sighting
 from digest.text.urls import is_front_page, page_key
 

@@ -17,6 +17,8 @@ COMMANDS = (
     "ingesting",
     "sourcing",
     "selecting",
+    "telling",
+    "dating",
     "twinning",
     "building",
     "checking",

@@ -6,6 +6,7 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
+from digest.cli.moments import dispute, when
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
@@ -61,7 +62,7 @@ def _list(screen: "Screen", room: "Newsroom", selection: "Selection") -> None:
     """Print the chosen by section, the headlines, then all others with what the editor could still take in first."""
     from digest.selector.reasons import in_words
 
-    titles = _titles(selection)
+    titles, zone = _titles(selection), room.zone
     told = [(_group(choice), choice.article, choice.reason, f"+ {choice.slot}") for choice in selection.chosen]
     offered = [item for item in selection.left_out if item.reason.offer]
     others = [item for item in selection.left_out if not item.reason.offer]
@@ -73,8 +74,10 @@ def _list(screen: "Screen", room: "Newsroom", selection: "Selection") -> None:
             group = section
             screen.answer(f"\n{section}")
         screen.answer(f"  {article.title}")
-        words = "; ".join((in_words(reason, titles, room.zone), *_also_in(article)))
-        screen.answer(f"    {mark}; {article.id}; {_when(article, room)}; {words}")
+        words = "; ".join((in_words(reason, titles, zone), *_also_in(article)))
+        screen.answer(f"    {mark}; {article.id}; {when(article, zone)}; {words}")
+        if article.dates:
+            screen.answer(f"    its date is in dispute: {dispute(article, zone)}")
     for article_named in selection.unmatched:
         screen.warn(f"warning: edits.toml: {article_named}: names no article in reach")
 
@@ -85,14 +88,6 @@ def _group(choice: "Choice") -> str:
 
 def _also_in(article: "Article") -> tuple[str, ...]:
     return (f"also in {', '.join(article.also_in)}",) if article.also_in else ()
-
-
-def _when(article: "Article", room: "Newsroom") -> str:
-    """Return the local time of publication, the day alone where no more is known."""
-    if article.published is None:
-        return "undated"
-    shape = "%Y-%m-%d" if article.precision == "day" else "%Y-%m-%d %H:%M"
-    return article.published.astimezone(room.zone).strftime(shape)
 
 
 def _titles(selection: "Selection") -> dict[str, str]:
@@ -115,6 +110,9 @@ def _rows(selection: "Selection", zone: "tzinfo") -> list[dict[str, object]]:
             "authors": article.authors,
             "published": article.published,
             "also_in": article.also_in,
+            "precision": article.precision,
+            "date_source": article.date_source,
+            "dates": article.dates,
             "reason": reason,
             "words": in_words(reason, titles, zone),
         }

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from digest.compose.phrases import NAMES, unknown_names
 from digest.config.schema import Config
 from digest.errors import DigestError
+from digest.following import led_by
+from digest.merge.dates import EDITOR
 from digest.model.names import NEWSLETTER
 from digest.text.addresses import is_address
 from digest.text.colours import contrast
@@ -107,6 +109,9 @@ def _sources(config: Config) -> Iterator[Fault]:
     for index, source in enumerate(config.sources):
         if bool(source.url) == bool(source.path):
             yield f"sources[{index}]", "needs a url or a path, one of the two", "write where its articles are"
+        if source.name == EDITOR or led_by(source.name) != source.name:
+            hint = "call it something else: you yourself, and the pages behind a source, speak under such names"
+            yield f"sources[{index}].name", f"{source.name!r} is a name of Digest's own", hint
         if source.kind == "ghost" and source.url and not source.key:
             hint = "make a custom integration in Ghost; put its Content API key into a variable, and name that here"
             yield f"sources[{index}].key", "Ghost answers those alone who have a key", hint

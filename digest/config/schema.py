@@ -7,6 +7,7 @@ from digest.model.edits import Slot, Summary
 from digest.model.issue import SocialLink, Support
 from digest.model.tags import ServiceName
 from digest.model.wanted import Pages
+from digest.text.dates import Order
 
 SCHEMA = 1
 """The schema of `digest.toml` that this version reads and `digest init` writes."""
@@ -49,8 +50,9 @@ class SourceTable:
     """`[[sources]]`: a feed, a sitemap, pages, Markdown, text scrapes or a list of links; at a `url` or at a `path`.
 
     With `"wordpress"` and `"ghost"`, `url` is the site's, whose API is asked. `key` is the name of the environment
-    variable that holds the key of Ghost's Content API. The page of an item is read where
-    the source gives an excerpt of it or less (`pages = "auto"`), always, or never.
+    variable that holds the key of Ghost's Content API. The page of an item is read where the source gives an excerpt of
+    it or less (`pages = "auto"`), always, or never. `day_order` (`"dmy"` or `"mdy"`) settles dates such as 10/11/12,
+    which are refused without it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class SourceTable:
     path: str = ""
     section: str = ""
     language: str = ""
+    day_order: Order | None = None
     key: str = ""
     pages: Pages = "auto"
 

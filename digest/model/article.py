@@ -39,6 +39,16 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One word on when an article was published: whose, by what kind of witness."""
+
+    source: str
+    date_source: DateSource
+    published: datetime
+    precision: Precision = "instant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """Which witness a field was taken from: `json-ld`, `open-graph`, `feed`, `front-matter`, `editor`, and so on."""
 
@@ -98,8 +108,9 @@ class Article:
     """One article, merged from all its sightings.
 
     `id` is 12 hex digits of the SHA-256 of its first canonical URL (of its guid where it has none) and never
-    changes; `aliases` are every other id, guid and URL under which it was ever known. `fingerprint` is the SHA-256
-    of its body's words, empty where the body is too short to be told from another.
+    changes; `aliases` are every other id, guid and URL under which it was ever known. `dates` are the words on
+    `published` where they contradict each other. `fingerprint` is the SHA-256 of its body's words, empty where the body
+    is too short to be told from another.
     """
 
     id: str
@@ -116,6 +127,7 @@ class Article:
     published: datetime | None = None
     precision: Precision = "instant"
     date_source: DateSource | None = None
+    dates: tuple[Stamp, ...] = ()
     updated: datetime | None = None
     first_seen: datetime
     gone: bool = False

@@ -21,6 +21,7 @@ from digest.model.message import Rendered
 from digest.model.selection import Selection
 from digest.model.window import Window
 from digest.pipeline.amending import amending_findings, amends
+from digest.pipeline.doubts import doubts
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, own_hosts, styles, tracking, web_url
@@ -106,7 +107,8 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
         record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
     amending = amending_findings(room, record, chosen[1])
     asked = model_findings(record, approved_texts(read_events(folder.path / LEDGER)))
-    found = (*findings(room, planned.selection, record), *pictured.notes, *amending, *asked)
+    dated = doubts(room, archive, planned.selection, window, now)
+    found = (*findings(room, planned.selection, record), *dated, *pictured.notes, *amending, *asked)
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)
 
 

@@ -59,6 +59,7 @@ def settings_of(table: SourceTable) -> SourceSettings:
         at=table.url or table.path,
         section=table.section,
         language=table.language,
+        day_order=table.day_order,
         key=table.key,
     )
 

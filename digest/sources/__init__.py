@@ -13,6 +13,7 @@ from pathlib import Path
 from digest import ports
 from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
+from digest.sources.build_dates import without_build_dates
 from digest.sources.kinds import LARGEST, Parsed, binary, is_json, kind_of
 from digest.sources.report import attempt, place, problem
 from digest.sources.retrieve import changed_since, documents
@@ -20,6 +21,9 @@ from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 
 __all__ = ("Given", "Reading", "SourceSettings", "has_changed", "is_page", "open_source", "read_at", "read_file")
+
+_STAMPED = frozenset(("feed", "sitemap"))
+"""Kinds that machines make anew, and stamp: a list's dates are typed, an API's are those of its rows."""
 
 _OF_MANY = frozenset(("feed", "sitemap", "list", "wordpress", "ghost"))
 """Kinds of documents that tell of many articles, each with an address and a date of its own."""
@@ -83,7 +87,7 @@ class _Source:
         self.name = settings.name
         self._settings = settings
         self._folder = folder
-        self._reading = reading
+        self._reading = replace(reading, day_order=settings.day_order or reading.day_order)
 
     def documents(self) -> Iterator[Document | Problem]:
         """Retrieve what the source has now; what cannot be had is a Problem. Never raises."""
@@ -117,6 +121,8 @@ class _Source:
         if kind in _OF_MANY and (document.page_url or document.published):
             message = f"this is a {kind}: its items have addresses and dates of their own, which stay"
             yield problem(document, message, hint="give an address or a date with single articles only")
+        if kind in _STAMPED and not isinstance(read, Problem):
+            read = tuple(without_build_dates(read, document))
         for found in (read,) if isinstance(read, Problem) else read:
             yield found if isinstance(found, Problem) or kind in _OF_MANY else _outside(found, document)
 

@@ -46,6 +46,8 @@ def _aware(text: str, reading: Reading) -> datetime | None:
 def undated(document: Document, error: DigestError, *, part: str = "") -> Problem:
     """Return the row about a date that could not be read."""
     hint = error.hint or "write it as 2024-10-25 or 2024-10-25 17:10"
+    if "ambiguous: it may be" in error.message:
+        hint += '; or say for the whole source in digest.toml: day_order = "dmy" or "mdy"'
     return problem(
         document, f"the date cannot be read, so the article is undated: {error.message}", hint=hint, part=part
     )

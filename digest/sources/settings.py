@@ -17,7 +17,8 @@ class SourceSettings:
     """One source: `at` is a URL, a file, a folder or a glob; paths are relative to the workspace.
 
     With the kind `auto` each document's own name or content decides. `section` and `language` hold where the source
-    is silent. `key` is the name of the key with which an API is asked, never the key itself.
+    is silent. `day_order` settles dates such as 10/11/12 (None: they are refused). `key` is the name of the key with
+    which an API is asked, never the key itself.
     """
 
     name: str
@@ -25,6 +26,7 @@ class SourceSettings:
     kind: Kind = "auto"
     section: str = ""
     language: str = ""
+    day_order: Order | None = None
     key: str = ""
 
 

@@ -3,27 +3,32 @@
 - What a source said last stands in place of what it said before; silence takes nothing back.
 - Among sources the better witness of a field wins: editor, then API and front matter, feed, page, guess; among equals
   the one that spoke last.
-- The date is the first one published: of the best kind of witness the earliest, never the time of a crawl. A bare day
-  gives way to an instant within it. Of an editor's dates the last one stands.
-- The body is the fullest one, unless an editor wrote one. The picture is the one that most is said about.
-- The article is gone while the latest sighting says so.
+- The date is the first one published: `digest.merge.dates` states the rule.
+- The body is that of the best witness among those that have at least four fifths of the words of the fullest: a page's
+  own text is surrounded by what is none of it. The picture is the one that most is said about.
+- The article is gone from when a source says so until that source sees it again, or a page or an API has it. A feed of
+  another source that lists it still has only not been built anew. Gone from an address that it had before is not gone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 
+from digest.merge.dates import EDITOR, RANKS, disputed, standing
 from digest.model.article import Article, Image, Sighting, Witness
 from digest.text.digests import sha256
+from digest.text.urls import page_key
 from digest.text.words import fingerprint, short_id, words
 from digest.wire import to_json
 
-EDITOR = "editor"
-"""The source as which an editor speaks of an article, which she calls by its id (in `guid`)."""
+_NEARLY = 0.8
+"""Of the words of the fullest body: pages that are read whole have up to a fifth that is none of the story."""
 
-_RANKS = {"editor": 0, "api": 1, "front-matter": 1, "feed": 2, "page": 3, "guess": 4}
-_EDITOR, _PAGE, _GUESS = _RANKS["editor"], _RANKS["page"], _RANKS["guess"]
+_SEES = frozenset({"api", "page", "guess"})
+"""Whose dates tell that a source has the article itself before it, and not a list of what was there."""
+
+_EDITOR, _PAGE = RANKS[EDITOR], RANKS["page"]
 _PLAIN_WORD = frozenset({"api", "feed"})
 """Kinds of source that name no witness where they say a thing plainly; their date tells them."""
 
@@ -37,7 +42,6 @@ _UNIVERSAL = ("http://", "https://", "tag:", "urn:")
 """A guid that starts so is one the world over; any other is a name within its source."""
 
 _SAID = tuple((field.name, field.default) for field in fields(Sighting) if field.name not in {"seen_at", "hash"})
-_DAY = timedelta(days=1)
 
 
 def seal(sighting: Sighting) -> Sighting:
@@ -83,9 +87,10 @@ def merge(sightings: Sequence[Sighting]) -> Article:
         published=by["published"].published,
         precision=by["published"].precision,
         date_source=by["published"].date_source,
+        dates=disputed(ordered),
         updated=by["updated"].updated,
         first_seen=first_seen,
-        gone=ordered[-1].gone,
+        gone=_is_gone(ordered, by["url"].url),
         blocks=by["blocks"].blocks,
         image=by["image"].image,
         language=by["language"].language,
@@ -154,10 +159,12 @@ def _names(ordered: Sequence[Sighting]) -> tuple[str, ...]:
 def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
     """Return, field by field, the sighting that is believed; None where all are silent."""
     winners = {field: _best(_latest(ordered, field), field, _alike) for field in _PLAIN}
+    there = [said for said in ordered if not said.gone]
+    winners["url"] = _best(_latest(there, "url"), "url", _alike) or winners["url"]
     bodies, images = _latest(ordered, "blocks"), _latest(ordered, "image")
-    winners["blocks"] = _best(bodies, "blocks", _length)
+    winners["blocks"] = _fullest(bodies)
     winners["image"] = _best(images, "image", _detail)
-    winners["published"] = _dated(ordered)
+    winners["published"] = standing(ordered)
     winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
     return winners
 
@@ -181,22 +188,29 @@ def _best(candidates: Sequence[Sighting], field: str, weight: Callable[[Sighting
     return min(candidates, key=standing) if len(candidates) > 1 else next(iter(candidates), None)
 
 
-def _dated(ordered: Sequence[Sighting]) -> Sighting | None:
-    """Return the sighting whose date stands."""
-    ranked = [(_RANKS[said.date_source or "guess"], said.published, said) for said in ordered if said.published]
-    best = min((rank for rank, _, _ in ranked), default=_GUESS)
-    dated = [(published, said) for rank, published, said in ranked if rank == best]
-    if not dated or best == _EDITOR:
-        return dated[-1][1] if dated else None
-    opening, first = min(dated, key=lambda each: each[0])
-    within = [each for each in dated if each[1].precision == "instant" and each[0] < opening + _DAY]
-    return min(within, key=lambda each: each[0])[1] if within and first.precision == "day" else first
+def _fullest(bodies: Sequence[Sighting]) -> Sighting | None:
+    """Return the body of the best witness among those that lack little; an editor's may be as short as she likes."""
+    if len(bodies) <= 1:
+        return next(iter(bodies), None)
+    ranked = [(_rank(said, "blocks"), -_length(said), said) for said in bodies]
+    least = _NEARLY * max(-length for _, length, _ in ranked)
+    return min((each for each in ranked if each[0] == _EDITOR or -each[1] >= least), key=lambda each: each[:2])[2]
+
+
+def _is_gone(ordered: Iterable[Sighting], url: str) -> bool:
+    said_by = ""
+    for said in ordered:
+        if said.gone and page_key(said.url) in {"", page_key(url)}:
+            said_by = said.source
+        elif said.source == said_by or said.date_source in _SEES:
+            said_by = ""
+    return bool(said_by)
 
 
 def _rank(sighting: Sighting, field: str) -> int:
     """Return how far behind the best kind of witness stands the one that this sighting has for `field`."""
     plain = sighting.date_source if sighting.date_source in _PLAIN_WORD else "page"
-    return _RANKS.get(_witness(sighting, field) or plain, _PAGE)
+    return RANKS.get(_witness(sighting, field) or plain, _PAGE)
 
 
 def _witness(sighting: Sighting, field: str) -> str:
