@@ -1,40 +1,24 @@
 """No bytes make a parser raise, and what it gives is clean, sealed and dated with an aware instant."""
 
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.errors import SourceError
 from digest.model.article import Problem, Sighting
+from digest.sources.opml import read_opml
 from digest.sources.settings import Kind
 from digest.text.clean import clean_text
-from sources_making import STORY, document, parsed
-
-PIECES = {
-    "feed": [
-        "<rss version='2.0'><channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "<pubDate>",
-        "</pubDate>", "<description>", "<![CDATA[", "]]>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>",
-        "<media:content url='//[' medium='image'>", "<category/>", "2024-10-25", "&", "&amp;lt;", "<guid>",
-        "<enclosure url='x'/>", "<author>", "<!ENTITY", "http://[", "</rss>",
-    ],
-    "page": [
-        "<html lang='", "<script type='application/ld+json'>", '{"@type":"Article","headline":', "[[", "}",
-        "<img src=x>", '{"@graph":[', "</script>", "<meta property='og:title' content='", "'>", "<h1>", "<p>", STORY,
-        "<figure>", "<br>", "<a href='http://['>", "<figcaption>", "<time datetime='x' pubdate>", "<table><td>", "<li>",
-        "<article>", "&#0;",
-    ],
-    "markdown": [
-        "---\n", "+++\n", "title: ", "Title: x\n", "date: ", "2024-10-25", "image: {", "}", "[", "- ", "\n", "# ", "> ",
-        "{{<", ">}}", "![a](", "http://[", ")", "<b>", "|a|\n|-|\n", "&a ", "*a ", "!!int x", "tags: ", STORY, "\t",
-        ": ",
-    ],
-    "scrape": [
-        "\n", "\n\n\n", "Follow us on social\n", "A headline of five words\n", "Notes\n", "A | B\n", STORY, "\n",
-        "Top photo credit: x\n", "keep readingShow less\n", "|", "- ", "\x85", "“", ":",
-    ],
-}  # fmt: skip
+from source_pieces import KINDS, PIECES, WHOLE
+from sources_making import document, parsed
 
 
-def documents(kind: Kind) -> st.SearchStrategy[bytes]:
+def documents(kind: str) -> st.SearchStrategy[bytes]:
     """Bytes of all sorts: some at random, most put together from what the parser looks for."""
     pieces = st.lists(st.sampled_from(PIECES[kind]) | st.text(max_size=8), max_size=40).map("".join)
     return st.binary(max_size=200) | pieces.map(lambda text: text.encode(errors="ignore"))
@@ -49,8 +33,15 @@ def check(kind: Kind, body: bytes) -> None:
             check_sighting(found)
 
 
+def check_opml(body: bytes) -> None:
+    with contextlib.suppress(SourceError):
+        for outline in read_opml(document(body)):
+            assert outline.url
+            assert outline.name
+
+
 def check_sighting(found: Sighting) -> None:
-    assert found.title
+    assert found.title or found.url
     assert len(found.hash) == 64
     assert found.published is None or found.published.tzinfo
     texts = (
@@ -64,43 +55,47 @@ def check_sighting(found: Sighting) -> None:
     assert [clean_text(text) for text in texts] == list(texts)
 
 
-@pytest.mark.parametrize("kind", PIECES)
-def test_the_pieces_make_articles(kind: Kind) -> None:
-    whole = {
-        "feed": "<rss version='2.0'><channel><item><title>T</title></item></channel></rss>",
-        "page": f"<h1>T</h1><p>{STORY}</p>",
-        "markdown": f"---\ntitle: T\n---\n{STORY}",
-        "scrape": f"A headline of five words\n\n{STORY}",
-    }
-    [found] = parsed(kind, document(whole[kind]))
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pieces_make_articles(kind: str) -> None:
+    [found] = parsed(KINDS[kind], document(WHOLE[kind]))
     assert isinstance(found, Sighting)
+    check(KINDS[kind], WHOLE[kind].encode())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_bytes_of_each_kind(kind: str) -> None:
+    @settings(max_examples=60 if kind == "page" else 100)
+    @given(documents(kind))
+    def read(body: bytes) -> None:
+        check(KINDS[kind], body)
+
+    read()
 
 
 @settings(max_examples=100)
-@given(documents("feed"))
-def test_any_feed(body: bytes) -> None:
-    check("feed", body)
-
-
-@settings(max_examples=60)
-@given(documents("page"))
-def test_any_page(body: bytes) -> None:
-    check("page", body)
-
-
-@settings(max_examples=100)
-@given(documents("markdown"))
-def test_any_markdown(body: bytes) -> None:
-    check("markdown", body)
-
-
-@settings(max_examples=100)
-@given(documents("scrape"))
-def test_any_scrape(body: bytes) -> None:
-    check("scrape", body)
+@given(documents("opml"))
+def test_any_opml(body: bytes) -> None:
+    check_opml(body)
 
 
 @settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_any_bytes_of_any_kind(body: bytes) -> None:
     check("auto", body)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("kind", PIECES)
+def test_a_fuzzer_that_watches_the_branches_finds_nothing_that_breaks_a_parser(kind: str, tmp_path: Path) -> None:
+    driver = Path(__file__).parent / "drivers" / "fuzz_sources.py"
+    command = (
+        sys.executable,
+        str(driver),
+        kind,
+        str(tmp_path),
+        "-max_total_time=60",
+        "-timeout=20",
+        "-rss_limit_mb=2048",
+    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-3_000:]

@@ -1,17 +1,20 @@
 """`digest sources`: the sources with their health."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
+from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.cli.screen import Screen
     from digest.language import Speller
+    from digest.pipeline.newsroom import Newsroom
     from digest.pipeline.sourcing import SourceHealth
 
 _HEAD = ("source", "kind", "last read", "items", "newest", "undated", "whole texts")
@@ -19,17 +22,30 @@ _HEAD = ("source", "kind", "last read", "items", "newest", "undated", "whole tex
 
 def sources(
     context: typer.Context,
+    opml: Annotated[bool, typer.Option("--opml", help="Print the feeds as OPML, for another feed reader.")] = False,
+    feeds: Annotated[
+        Path | None, typer.Option("--import", help="Add the feeds of an OPML file to digest.toml.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Show how each source is: when it was read, what it has, what changed, what is not as usual.
 
     Nothing is read for it: it is what the last ingest or build found. Texts that are not whole come from the articles'
-    own pages.
+    own pages. With --import FILE the feeds that another feed reader wrote out as OPML are added to digest.toml, behind
+    what stands there; with --opml those of digest.toml are printed for it.
     """
     from digest.pipeline.sourcing import healths
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
+    if feeds:
+        refuse_beside(context, "--import", "opml")
+        _import(screen, room, feeds)
+        return
+    if opml:
+        refuse_beside(context, "--opml", "json")
+        _export(screen, room)
+        return
     with archive_of(room) as archive:
         found = healths(room, archive, now())
     if not found:
@@ -39,6 +55,28 @@ def sources(
     for health in found:
         _tell(screen, health)
     screen.data(found)
+
+
+def _import(screen: "Screen", room: "Newsroom", path: Path) -> None:
+    """Add the feeds of a list to digest.toml, and say what was added and what was not."""
+    from digest.pipeline.opml import import_feeds
+
+    done = import_feeds(room, path, now())
+    for name in done.added:
+        screen.say(f"added: {name}")
+    for url in done.known:
+        screen.say(f"there already: {url}")
+    for url in done.unusable:
+        screen.warn(f"warning: {url}: not a web address: left out")
+    screen.say(f"digest.toml: {len(done.added)} sources added")
+    screen.data(done)
+
+
+def _export(screen: "Screen", room: "Newsroom") -> None:
+    """Print the feeds of digest.toml as OPML."""
+    from digest.pipeline.opml import export_feeds
+
+    screen.answer(export_feeds(room).rstrip("\n"))
 
 
 def _row(health: "SourceHealth", speller: "Speller") -> tuple[str, ...]:
