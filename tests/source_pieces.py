@@ -46,6 +46,11 @@ PIECES: dict[str, list[str]] = {
         '<opml version="2.0">', "<body>", "<outline ", 'text="', 'title="', 'xmlUrl="', '"', "/>", ">", "</outline>",
         "https://quay.example/feed", "</body>", "</opml>", "&amp;", "&", "<!--", "-->", "<![CDATA[", "\ufeff",
     ],
+    "date": [
+        "2024-10-25", "T10:00:00Z", "Fri, ", "25 Oct 2024 ", "October", "17:30", ":", " +0100", "-05:00",
+        " GMT", " EST",
+        "AM", "pm", "24", "10/11/12", "2024-W43", "Q3", ".", "8" * 30, "12th", "of", " ", "-", "/", ",", "nineteen",
+    ],
     "wordpress": [
         '[{"id": ', '"link": "https://quay.example/a", ', '"title": {"rendered": "T"}, ',
         '"content": {"rendered": "<p>',
@@ -72,7 +77,7 @@ KINDS: dict[str, Kind] = {
     "wordpress": "wordpress",
     "ghost": "ghost",
 }
-"""Of which kind each is as a source; OPML is none."""
+"""Of which kind each is as a source; OPML and dates are none."""
 
 WHOLE: dict[str, str] = {
     "feed": "<rss version='2.0'><channel><item><title>T</title></item></channel></rss>",

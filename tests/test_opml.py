@@ -15,7 +15,8 @@ from sources_making import document
 LIST = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="Reporting"><outline text="The &quot;Weir&quot; &amp; co" xmlUrl="https://weir.example/feed.xml"/>
-<outline text="Deeper"><outline title="Mire" text="x" xmlURL=" https://mire.example/feed?a=1&amp;b=2 "/></outline></outline>
+<outline text="Deeper"><outline title="Mire" text="x" xmlURL=" https://mire.example/feed?a=1&amp;b=2 "/></outline>
+</outline>
 <outline xmlUrl="https://lamp.example/atom"/><outline text="Weir again" xmlUrl="https://weir.example/feed.xml"/>
 <outline text="A page" htmlUrl="https://page.example/"/><outline text="A file" xmlUrl="file:///etc/passwd"/>
 </body></opml>"""

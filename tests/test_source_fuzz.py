@@ -14,8 +14,9 @@ from digest.model.article import Problem, Sighting
 from digest.sources.opml import read_opml
 from digest.sources.settings import Kind
 from digest.text.clean import clean_text
+from digest.text.dates import DateError, read_date
 from source_pieces import KINDS, PIECES, WHOLE
-from sources_making import document, parsed
+from sources_making import READING, document, parsed
 
 
 def documents(kind: str) -> st.SearchStrategy[bytes]:
@@ -38,6 +39,11 @@ def check_opml(body: bytes) -> None:
         for outline in read_opml(document(body)):
             assert outline.url
             assert outline.name
+
+
+def check_date(body: bytes) -> None:
+    with contextlib.suppress(DateError):
+        read_date(body.decode(errors="ignore"), READING.zone)
 
 
 def check_sighting(found: Sighting) -> None:
@@ -70,6 +76,12 @@ def test_any_bytes_of_each_kind(kind: str) -> None:
         check(KINDS[kind], body)
 
     read()
+
+
+@settings(max_examples=300)
+@given(documents("date"))
+def test_any_date(body: bytes) -> None:
+    check_date(body)
 
 
 @settings(max_examples=100)

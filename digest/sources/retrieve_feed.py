@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from digest.errors import DigestError
+from digest.errors import AnswerError, DigestError
 from digest.model.article import Document, Problem
 from digest.sources.asking import asked, document_of, refused
 from digest.sources.kinds import kind_of
@@ -23,8 +23,8 @@ MOST_PAGES: Final = 100
 _SLACK = timedelta(days=1)
 """A feed is in the order of its dates, give or take what was published by hand."""
 
-_GONE: Final = 404
-"""What WordPress answers behind its last page."""
+_BEHIND_THE_LAST: Final = frozenset((404, 410))
+"""What is answered for a page that a feed does not have; by WordPress the first."""
 
 
 def documents(settings: SourceSettings, reading: Reading) -> Iterator[Document | Problem]:
@@ -74,9 +74,9 @@ def _page(address: str, settings: SourceSettings, reading: Reading) -> Document 
     assert reading.web is not None  # noqa: S101 - the first page came from it
     try:
         page = reading.web.get(address)
+    except AnswerError as error:
+        return None if error.status in _BEHIND_THE_LAST else refused(error, address, settings)
     except DigestError as error:
-        if getattr(error, "status", 0) == _GONE or f"answered {_GONE}" in error.message:
-            return None
         return refused(error, address, settings)
     return None if page.unchanged else document_of(page, settings, reading)
 

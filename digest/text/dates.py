@@ -216,7 +216,7 @@ def _loose(line: str, order: Order | None) -> Read:
     try:
         readings = [_parse(line, DEFAULTS[0], first) for first in orders]
         other = _parse(line, DEFAULTS[1], orders[0])
-    except (ValueError, OverflowError) as error:
+    except (ValueError, ArithmeticError) as error:  # dateutil works with decimals, whose errors are no ValueError
         raise DateError(f"{line!r} is not a date", hint=hint) from error
     timed = readings[0].time() == other.time()
     if readings[0].date() != other.date() or not (timed or readings[0].time() == time.min):

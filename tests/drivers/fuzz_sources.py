@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 with atheris.instrument_imports(include=["digest.sources", "digest.text"]):
     from source_pieces import KINDS, PIECES, WHOLE
-    from test_source_fuzz import check, check_opml
+    from test_source_fuzz import check, check_date, check_opml
 
 
 def main() -> None:
@@ -26,7 +26,8 @@ def main() -> None:
     words.write_text("".join(f'"{escaped(piece)}"\n' for piece in PIECES[kind] if len(piece) < 60), encoding="ascii")
 
     def one(data: bytes) -> None:
-        check_opml(data) if kind == "opml" else check(KINDS[kind], data)
+        checks = {"opml": check_opml, "date": check_date}
+        checks[kind](data) if kind in checks else check(KINDS[kind], data)
 
     atheris.Setup([sys.argv[0], f"-dict={words}", "-max_len=8000", *sys.argv[2:]], one)
     atheris.Fuzz()
