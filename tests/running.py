@@ -134,10 +134,11 @@ its lee the boats of the whole coast now ride out every gale of the winter.</des
 
 
 class Site(ThreadingHTTPServer):
-    """A site on loopback whose every address is one feed; with another `status` it is down."""
+    """A site on loopback whose every address is one feed; with another `status` it is down. `asked` counts."""
 
     status = 200
     body = FEED
+    asked = 0
 
     @property
     def toml(self) -> str:
@@ -149,6 +150,7 @@ class _Answer(BaseHTTPRequestHandler):
     server: Site
 
     def do_GET(self) -> None:
+        self.server.asked += 1
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/rss+xml")
         self.end_headers()

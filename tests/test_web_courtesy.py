@@ -189,8 +189,11 @@ def test_questions_to_a_host_keep_their_distance(site: Site, open_door: Open) ->
 
 def test_a_redirect_is_a_question_too(site: Site, open_door: Open) -> None:
     site.answer("/old.xml", Answer(status=301, headers={"Location": site.at("/feed.xml")}))
-    open_door(Manners(pause=0.2), free=lambda _: True).get(site.at("/old.xml"))
-    first, second = site.seen
+    door = open_door(Manners(pause=0.2), free=lambda _: True)
+    for path in ("/atom.xml", "/old.xml"):
+        door.get(site.at(path))
+    *_, first, second = site.seen
+    assert (first.path, second.path) == ("/old.xml", "/feed.xml")
     assert second.at - first.at > 0.15
 
 
@@ -278,10 +281,21 @@ def test_nobody_there_is_tried_again(site: Site) -> None:
 
 
 def test_attempts_have_the_time_of_one_question_together(site: Site, open_door: Open) -> None:
-    site.answer("/slow", Answer(status=503, wait=0.4))
+    site.answer("/slow", Answer(status=503, wait=0.8))
+    door = open_door(seconds=4, free=lambda _: True)
     start = time.monotonic()
-    refusal(open_door(seconds=1), site.at("/slow"))
-    assert time.monotonic() - start < 1.5
+    assert "503" in refusal(door, site.at("/slow")).message
+    assert site.asked["/slow"] == 2
+    assert time.monotonic() - start < 4
+    site.routes["/slow"] = in_turn(Answer(status=503), Answer(wait=5))
+    site.answers.clear()
+    assert "not done within 4 seconds" in refusal(door, site.at("/slow")).message
+
+
+def test_where_little_time_is_left_the_first_fault_is_told(site: Site, open_door: Open) -> None:
+    site.answer("/slow", Answer(status=503, wait=0.2))
+    assert "503" in refusal(open_door(seconds=3), site.at("/slow")).message
+    assert site.asked["/slow"] == 1
 
 
 # Retry-After

@@ -4,7 +4,6 @@ import contextlib
 import gzip
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ import pytest
 
 from digest.errors import SourceError
 from digest.web import Limits, Web, connecting
+from tls_making import make_certificate
 
 TIDE = b"tide " * 30_000
 
@@ -112,29 +112,7 @@ class Two:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of 127.0.0.1 by itself."""
-    path = tmp_path_factory.mktemp("tls") / "loopback.pem"
-    subprocess.run(
-        [
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-            ),
-            *("-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1"),
-            *("-keyout", str(path.with_suffix(".key")), "-out", str(path)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ _LONGEST_DELAY = 10.0
 _PATIENCE = 20.0
 """Seconds for which a server that asks to be left alone is waited for; after that what it was asked for is a row."""
 
+_WORTH = 3.0
+"""Seconds that must be left to wait and ask again; with fewer, "too late" would only hide what went wrong first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
@@ -109,12 +112,13 @@ class Courteous:
 
     def _once_more(self, lane: "_Lane", error: Exception) -> bool | float:
         """Tell whether to ask again; or in how many seconds, besides what the lane waits: that ends with all else."""
+        worth = self._web.left() > _WORTH and not self._web.closed
         if isinstance(error, UnreachedError):
-            return not self._web.closed
+            return worth
         if not isinstance(error, AnswerError) or error.status not in _PASSING:
             return False
         if error.wait is None:
-            return True
+            return worth
         lane.rest(error.wait)
         return 0.0 if error.wait <= min(_PATIENCE, self._web.left()) else False
 
