@@ -156,6 +156,10 @@ def test_a_sentence_that_points_elsewhere_ends_no_lead_and_is_not_taken_in_for_l
         "Alle Fahrten: siehe unten.",
         "Voir le plan ci-dessous.",
         "The reasons are as follows.",
+        "Click through for the whole thing.",
+        "Listen to the full interview (in Norwegian) on the harbour's radio.",
+        "For more ideas on what to do with a piano, check out the parish magazine.",
+        "For further sailings, please visit the office on the quay.",
     ],
 )
 def test_what_sends_readers_elsewhere_is_known(sentence: str) -> None:
@@ -170,6 +174,9 @@ def test_what_sends_readers_elsewhere_is_known(sentence: str) -> None:
         "He clicked the lock shut and left.",
         "The mayor wants to learn more Norwegian before she goes.",
         "She looked above the door, and there it was.",
+        "For more than a year, visitors were told to visit the other pier.",
+        "See the whole of it for yourself, he said, and rest.",
+        "They listen to the full tide and click their tongues.",
     ],
 )
 def test_what_only_sounds_so_is_not(sentence: str) -> None:

@@ -30,6 +30,11 @@ _FIGURE: Final = (
     r"(?:here's|here is|here are) (?:what|how|why|where|our|my|some|all|everything|a (?:list|look)|the \w+|\d+|"
     r"two|three|four|five|six|seven|eight|nine|ten)\b"
 )
+_PIECE: Final = (
+    r"(?:articles?|clips?|conversations?|documents?|episodes?|essays?|films?|interviews?|letters?|lists?|pieces?|posts?|"
+    r"recipes?|recordings?|reports?|reviews?|series|shows?|speech(?:es)?|statements?|story|stories|studies|study|talks?|"
+    r"texts?|things?|trailers?|transcripts?|versions?|videos?)"
+)
 # In small letters and straight quotes; one of `_CUES` stands in whatever fits.
 _POINTS: Final = (
     r"\b(?:as follows|the following|listed below|see below|shown below|read on|here goes)[.!…]*\Z|"
@@ -42,6 +47,9 @@ _POINTS: Final = (
     r"\A(?:please )?(?:read|keep reading|continue reading|read on|scroll down),? (?:on )?to (?:learn|find|see)\b|"
     r"\A(?:to )?(?:learn|find out|read|see) more\b|\b(?:learn|find out|read|see) more (?:here|below)[.!]*\Z|"
     r"\Asee (?:details|our|the (?:full|chart|table|list|map))\b|\Awatch (?:the|our) video\b|"
+    r"\A(?:please )?(?:listen to|watch|hear|read|see|view) (?:the|our|this|his|her|their) "
+    rf"(?:(?:full|whole|entire|complete|original) {_PIECE}|rest of)\b|\A(?:please )?click through\b|"
+    r"\Afor (?:more|further|other)\b[^.;]{0,80}, (?:please )?(?:check out|see|visit|click|go to|read|follow|contact|call)\b|"
     r"\b(?:siehe unten|klicken sie hier|ci-dessous|cliquez ici|haga clic aquí)\b"
 )
 _CUES: Final = (
@@ -58,6 +66,14 @@ _CUES: Final = (
         "see our",
         "see the ",
         "watch ",
+        " full",
+        " whole",
+        " entire",
+        " complete",
+        " rest",
+        " original",
+        "for further",
+        "for other",
     ),
     *("siehe unten", "klicken", "ci-dessous", "cliquez", "haga clic"),
 )
