@@ -251,3 +251,12 @@ def test_a_dek_that_is_longer_than_a_lead_and_opens_as_the_story_does_is_the_sto
     assert len(told.dek.split()) > 60
     assert shown_dek(told) == ""
     assert make_lead(told, SHORT).sentences == (FERRY, CREW)
+
+
+@pytest.mark.parametrize(
+    "note", ["(Corrects tenth paragraph to show who owned the piano.)", "(Adds the mayor's words)"]
+)
+def test_what_a_wire_says_of_a_story_that_it_sends_again_is_no_opening(note: str) -> None:
+    lead = make_lead(story(note, FERRY, CREW), SHORT)
+    assert lead.sentences == (FERRY, CREW)
+    assert cuts(lead) == [("correction", note)]

@@ -8,7 +8,7 @@ from digest.model.article import Cut
 from digest.sources.body import parse_html, read_tree
 from digest.sources.mending import with_paragraphs
 from sources_making import STORY
-from test_source_page import OTHER, page, read
+from test_source_page import OTHER, ld, page, read
 
 HEADLINE = "<h1>The gate that stayed shut</h1>"
 LINKED = 'The harbour office, which <a href="/who">nobody</a> has seen open since spring, kept the <b>gate</b> shut.'
@@ -173,3 +173,26 @@ def test_the_date_of_another_storys_teaser_is_not_the_storys() -> None:
     for teaser in teasers:
         found = read(page(stated, before=f"{HEADLINE}{teaser}"), url="https://quay.example/gate")
         assert found.published == datetime(2024, 10, 25, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "author", "names"),
+    [
+        ("Organization", "Ann Quay", ("Ann Roe",)),
+        ("NewsMediaOrganization", "Ann Quay", ("Ann Roe",)),
+        ("Person", "Ann Quay", ("Ann Quay",)),
+        ("Organization", "Sea Wire", ("Sea Wire",)),
+    ],
+)
+def test_the_publisher_itself_is_no_author_where_the_page_says_that_it_is_no_person(
+    kind: str, author: str, names: tuple[str, ...]
+) -> None:
+    said = ld(headline="The gate", author={"@type": kind, "name": author}, publisher={"name": "Ann Quay"})
+    by = "<p>By Ann Roe</p>" if names == ("Ann Roe",) else ""
+    assert read(page(said, before=f"{HEADLINE}{by}", lang="en")).authors == names
+
+
+def test_a_house_with_its_seat_is_no_list_of_authors() -> None:
+    head = '<meta property="og:site_name" content="The Quay"><meta name="author" content="THE QUAY, Bergen, Norway">'
+    assert read(page(head, before=HEADLINE)).authors == ()
+    assert read(page(head.replace("THE QUAY", "Ann Roe"), before=HEADLINE)).authors[0] == "Ann Roe"

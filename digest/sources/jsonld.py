@@ -32,8 +32,8 @@ def read_json_ld(scripts: Iterable[str]) -> Found:
         return {}
     named = {str(node["@id"]): node for node in nodes if "@id" in node and ("name" in node or "url" in node)}
     found = {field: _strings(_first(article, keys), named) for field, keys in _FIELDS.items()}
-    found["authors"] = _strings(article.get("author") or article.get("creator"), named)
     found["site"] = _strings(article.get("publisher") or article.get("isPartOf"), named)
+    found["authors"] = tuple(_writers(article.get("author") or article.get("creator"), named, found["site"]))
     return {field: values for field, values in (found | _picture(article, named)).items() if values}
 
 
@@ -81,6 +81,13 @@ def _strings(value: object, named: Mapping[str, Node]) -> tuple[str, ...]:
         stated = node.get("name") or node.get("url") or node.get("@id")
         return (stated,) if isinstance(stated, str) else ()
     return ()
+
+
+def _writers(value: object, named: Mapping[str, Node], site: tuple[str, ...]) -> Iterator[str]:
+    """Yield who is named as an author, but for an organisation of the publisher's name: that is nobody."""
+    for each in value if isinstance(value, list) else [value]:
+        house = isinstance(each, Mapping) and str(each.get("@type")).endswith("Organization")
+        yield from (name for name in _strings(each, named) if not (house and name in site))
 
 
 def _picture(article: Node, named: Mapping[str, Node]) -> Found:

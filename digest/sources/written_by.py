@@ -28,13 +28,22 @@ def written_by(
     `stated` is what machines are told, best witness first. A user's name ("annroe", "admin") gives way to a full name
     that the page shows; the name of whoever keeps the site gives way to a "By …" at the headline that names others.
     """
-    known = [Byline(each.witness, _persons(authors(each.people), sites)) for each in stated]
+    known = [Byline(each.witness, _persons(authors(_without_houses(each.people, sites)), sites)) for each in stated]
     best = next((each for each in known if _are_full(each.people)), Byline())
     if best.people:
         written = [name for name in names_written(near) if not any(is_site(name, site) for site in sites)]
         return Byline("markup", tuple(written)) if _is_other(written, best.people) else best
     shown = Byline("markup", _persons(names_shown(near), sites) or _persons(name_at_end(tree), sites))
     return shown if _are_full(shown.people) else next((each for each in (*known, shown) if each.people), Byline())
+
+
+def _without_houses(bylines: Iterable[str], sites: Sequence[str]) -> tuple[str, ...]:
+    """Return by-lines without those of a house and where it sits: "Quay Press, Bergen, Norway"."""
+    return tuple(
+        each
+        for each in bylines
+        if not (each.count(",") > 1 and any(is_site(each.split(",")[0], site) for site in sites))
+    )
 
 
 def _persons(people: Iterable[str], sites: Sequence[str]) -> tuple[str, ...]:

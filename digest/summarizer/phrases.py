@@ -325,6 +325,8 @@ OPENINGS: Final[Table] = (
                 "correction|clarification",
                 r"s?(?: \([^)]{1,40}\)|,? [a-z]{3,9}\.? \d{1,2}(?:, \d{4})?)? ?[:-]",
             ),
+            # What wires put before a story that they send again.
+            ("corrects |updates |adds |recasts |refiles |rewrites |repeats |removes ", r"[^.()]{3,160}\.?\)$"),
             (_piece("an earlier version of this"), r"\b"),
             (
                 _piece("this"),

@@ -49,7 +49,7 @@ _POINTS: Final = (
     r"\Asee (?:details|our|the (?:full|chart|table|list|map))\b|\Awatch (?:the|our) video\b|"
     r"\A(?:please )?(?:listen to|watch|hear|read|see|view) (?:the|our|this|his|her|their) "
     rf"(?:(?:full|whole|entire|complete|original) {_PIECE}|rest of)\b|\A(?:please )?click through\b|"
-    r"\Afor (?:more|further|other)\b[^.;]{0,80}, (?:please )?(?:check out|see|visit|click|go to|read|follow|contact|call)\b|"
+    r"\Afor (?:more|further|other)\b[^.;]{0,80}, (?:please )?(?:check out|see|visit|click|go to|read|follow|call)\b|"
     r"\b(?:siehe unten|klicken sie hier|ci-dessous|cliquez ici|haga clic aquí)\b"
 )
 _CUES: Final = (
