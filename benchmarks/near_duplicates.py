@@ -61,6 +61,31 @@ class Figures:
     wrong: dict[str, int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """The addresses of all twins of an archive, the seconds that it took to find them, and the most memory."""
+
+    pairs: list[tuple[str, str]]
+    seconds: float
+    peak_megabytes: float
+
+
+def find(path: Path) -> Heard:
+    """Find all twins of an archive."""
+    began = perf_counter()
+    with closing(open_archive(path)) as archive:
+        pairs = [(pair.one.url, pair.other.url) for pair in twins_of(archive, TWIN)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    return Heard(pairs=pairs, seconds=perf_counter() - began, peak_megabytes=peak)
+
+
+def _find_apart(path: Path) -> Heard:
+    """Find them in a process of its own, whose memory holds nothing of what was made."""
+    command = (sys.executable, __file__, "--find", str(path))
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Heard(**json.loads(done.stdout))
+
+
 def publications(articles: int, seed: str, bodies: Sequence[tuple[str, ...]]) -> list[Made]:
     """Return all that was published, in no order."""
     press = Press(seed)
@@ -104,10 +129,9 @@ def measure(articles: int, seed: str, bodies: Sequence[tuple[str, ...]]) -> Figu
         path = Path(folder) / "articles.db"
         with closing(open_archive(path)) as archive:
             put_seconds = _put(archive, made)
-            began = perf_counter()
-            found = [(by_url[pair.one.url], by_url[pair.other.url]) for pair in twins_of(archive, TWIN)]
-            find_seconds = perf_counter() - began
         megabytes = path.stat().st_size / 1e6
+        heard = _find_apart(path)
+    found = [(by_url[one], by_url[other]) for one, other in heard.pairs]
     right = [pair for pair in found if pair[0].family == pair[1].family]
     known = {id(each) for pair in right for each in pair}
     copied = [each for each in made if each.family.startswith("story-") and each.kind != "story"]
@@ -118,9 +142,9 @@ def measure(articles: int, seed: str, bodies: Sequence[tuple[str, ...]]) -> Figu
         pairs=len(found),
         right=len(right),
         put_seconds=put_seconds,
-        find_seconds=find_seconds,
+        find_seconds=heard.seconds,
         megabytes=megabytes,
-        peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
+        peak_megabytes=heard.peak_megabytes,
         missed=dict(Counter(each.kind for each in copied if id(each) not in known)),
         wrong=dict(
             Counter("/".join(sorted({one.kind, other.kind})) for one, other in found if one.family != other.family)
@@ -162,21 +186,19 @@ def report(figures: Figures, seed: str) -> None:
 
 
 def main() -> None:
-    """Measure each size in a process of its own, so that its memory is its own."""
+    """Measure each size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--seed", default="")
     parser.add_argument("--bodies", type=Path, default=BODIES)
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--find", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    seed = asked.seed or str(secrets.randbits(32))
-    if asked.one:
-        print(json.dumps(asdict(measure(asked.sizes[0], seed, read_bodies(asked.bodies)))))
+    if asked.find:
+        print(json.dumps(asdict(find(asked.find))))
         return
+    seed = asked.seed or str(secrets.randbits(32))
     for articles in asked.sizes:
-        command = (sys.executable, __file__, str(articles), "--seed", seed, "--bodies", str(asked.bodies), "--one")
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        report(Figures(**json.loads(done.stdout)), seed)
+        report(measure(articles, seed, read_bodies(asked.bodies)), seed)
 
 
 if __name__ == "__main__":
