@@ -69,6 +69,14 @@ def test_every_table_is_strict(archive: SqliteArchive) -> None:
     assert ours == dict.fromkeys(("article", "sighting", "name", "source", *ADDED), 1)
 
 
+def test_what_may_repeat_an_article_is_looked_up_and_not_searched_for(archive: SqliteArchive) -> None:
+    archive.put([story(number, blocks=body("quay", 60)) for number in range(3)])
+    (first, *_) = archive.window(*WEEK)
+    found = plans(archive, lambda: archive.alike([first], 50))
+    assert found.count("SEARCH run USING PRIMARY KEY (hash=?)") == 2
+    assert not any(step.startswith("SCAN run") for step in found)
+
+
 def test_a_window_is_an_index_lookup_that_needs_no_sorting(archive: SqliteArchive) -> None:
     archive.put([story(number) for number in range(9)])
     index = "SEARCH article USING INDEX article_published (published>? AND published<?)"

@@ -117,6 +117,12 @@ def test_a_form_in_which_one_value_was_mended_is_a_repetition() -> None:
     assert repeats(monday, mended, HALF) is not None
 
 
+def test_a_name_that_is_spelled_right_throughout_is_a_repetition() -> None:
+    told = " ".join(f"{passage(f'way{at}', 9)} says Mara Quill and {passage(f'then{at}', 5)}" for at in range(8))
+    assert repeats(tale(told), tale(told.replace("Quill", "Quille")), 30) is not None
+    assert repeats(tale(told), tale(told.replace("Mara Quill", "Maria Quille")), 30) is not None
+
+
 def test_an_update_of_a_few_figures_in_a_long_story_is_a_repetition() -> None:
     report = " ".join(
         [passage("flood", 40), "{} dead", passage("boats", 40), "{} missing", passage("tents", 60), "{} km"]

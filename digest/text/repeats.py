@@ -30,13 +30,13 @@ _SLOT: Final = 12
 """Words between two shared stretches that may be a slot, or an edit; where more are new, something was written."""
 
 _FEWEST: Final = 3
-"""Slots of a form that were filled in anew, at least: a correction changes one fact or two."""
+"""Facts that stand anew in a form, at least: a correction changes one or two, wherever they stand."""
 
 _FACTS: Final = 50
 """Percent of a form's slots, at least, in which one fact stands for another."""
 
 _DENSE: Final = 60
-"""Words of a form that have one such slot, at most: an update of a story changes fewer."""
+"""Words of a form to one such fact, at most: an update of a story changes fewer."""
 
 _ALL: Final = 100
 _ENDS: Final = frozenset(".!?:…。！？")
@@ -72,7 +72,7 @@ class _Overlap:
     """How two texts lie on each other.
 
     `alike` words stand in both, `own` percent of either at least in one alone. Of the `slots` between shared stretches
-    `filled` hold another fact in each text: `facts` in all.
+    `filled` hold another fact in each text: `facts` different ones in all.
     """
 
     alike: int
@@ -138,14 +138,15 @@ def _overlap(ours: Sequence[_Word], theirs: Sequence[_Word]) -> _Overlap:
     matches = list(_matches([word.text for word in ours], [word.text for word in theirs]))
     slots = [slot for slot in pairwise(matches) if _is_slot(*slot)]
     anew = [_anew(ours[_gap(*slot)[0]], theirs[_gap(*slot)[1]]) for slot in slots]
+    filled = [(said, instead) for said, instead in anew if said and instead]
     alike = sum(match.length for match in matches)
     here, there = (alike + sum(_width(*slot)[side] for slot in slots) for side in (0, 1))
     return _Overlap(
         alike=alike,
         own=min(_left(here, len(ours)), _left(there, len(theirs))),
         slots=len(slots),
-        filled=sum(map(bool, anew)),
-        facts=sum(anew),
+        filled=len(filled),
+        facts=min(len(set().union(*side)) for side in zip(*filled, strict=True)) if filled else 0,
     )
 
 
@@ -168,10 +169,10 @@ def _left(covered: int, whole: int) -> int:
     return _ALL * max(0, whole - covered) // max(1, whole)
 
 
-def _anew(here: Sequence[_Word], there: Sequence[_Word]) -> int:
-    """Return how many facts in one slot stand in the place of others."""
+def _anew(here: Sequence[_Word], there: Sequence[_Word]) -> tuple[set[str], set[str]]:
+    """Return the facts in each text's side of a slot that the other side has not."""
     said, instead = ({word.text for word in slot if word.is_fact} for slot in (here, there))
-    return min(len(said - instead), len(instead - said))
+    return said - instead, instead - said
 
 
 def _words(texts: Sequence[str]) -> Iterator[_Word]:
