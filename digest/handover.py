@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from digest.errors import IssueError
+from digest.model.finding import Waiver
 from digest.model.issue import Correction
-from digest.model.ledger import MODEL_TEXT, Event, State
+from digest.model.ledger import Event, State
 from digest.model.selection import SentIssue
 
 LOCKED: frozenset[State] = frozenset({"scheduled", "sending", "sent", "unknown"})
@@ -34,7 +35,7 @@ def state(events: Sequence[Event]) -> State:
                 now = prepared if now == "scheduled" else now
             case "resolved":
                 now = prepared
-            case _:  # `waived` and corrections move nothing, and `unsent` is for `_sends` to weigh
+            case _:  # waivers and corrections move nothing, and `unsent` is for `_sends` to weigh
                 pass
     return "sent" if _sends(events) and now not in LOCKED else now
 
@@ -44,9 +45,25 @@ def locked(events: Sequence[Event]) -> bool:
     return state(events) in LOCKED
 
 
-def approved_texts(events: Sequence[Event]) -> frozenset[str]:
-    """Return the SHA-256 of every text by a model that a person has approved."""
-    return frozenset(event.content for event in events if event.event == "waived" and event.note == MODEL_TEXT)
+def waivers(events: Sequence[Event], zone: tzinfo) -> tuple[Waiver, ...]:
+    """Return the errors that a person has waived, the first first, each with its time by the clocks of `zone`.
+
+    Of two for the same content the later one stands; `unwaived` takes both back.
+    """
+    standing: dict[tuple[str, str], Waiver] = {}
+    for event in events:
+        if event.event in {"waived", "unwaived"}:
+            standing.pop((event.code, event.content), None)
+        if event.event == "waived":
+            standing[event.code, event.content] = Waiver(
+                code=event.code,
+                content=event.content,
+                where=event.where,
+                by=event.by,
+                at=event.at.astimezone(zone),
+                why=event.note,
+            )
+    return tuple(standing.values())
 
 
 def sent_issue(label: str, events: Sequence[Event]) -> SentIssue | None:

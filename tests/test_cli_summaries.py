@@ -47,7 +47,7 @@ def test_a_section_may_ask_for_a_model_and_its_texts_are_marked_kept_and_errors_
         assert entry["lead"] == {"text": SAID.format(slug="anchor"), "origin": "model", "was": ""}
         assert (entry["lead_mode"], entry["lead_note"]) == ("model", "by the model scripted")
         assert done.err.count("error: The story of") == 4
-        assert "a model wrote this lead, and nobody has approved it" in done.err
+        assert "a model wrote this lead, and a person must approve it" in done.err
         before = files(tmp_path / "issues")
         assert digest(tmp_path, "build", *WEEK).code == 0
         assert len(model.asked) == 4

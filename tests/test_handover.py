@@ -1,12 +1,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import IssueError
-from digest.handover import locked, sent_issue, state
+from digest.handover import locked, sent_issue, state, waivers
 from digest.model.ledger import Event, EventKind, State
 from digest.model.selection import Carried
 
@@ -75,6 +76,23 @@ def test_the_files_stay_from_the_schedule_on(one: State) -> None:
     events = [] if one == "built" else ledger(one)
     assert state(events) == one
     assert locked(events) == (one in {"scheduled", "sending", "sent", "unknown"})
+
+
+def test_a_waiver_stands_until_it_is_said_anew_or_taken_back_by_the_magazines_clocks() -> None:
+    first, again = (
+        ledger("waived", code="size-gmail", content="a" * 64, where="email.html", by=name, note="we know")[0]
+        for name in ("Ann Roe", "Bea Lind")
+    )
+    other = ledger("waived", code="size-gmail", content="b" * 64, by="Ann Roe")[0]
+    told = waivers((first, other, again, *ledger("approved", "sent")), ZoneInfo("Europe/London"))
+    assert [(each.by, each.content[0], each.where, each.why) for each in told] == [
+        ("Ann Roe", "b", "", ""),
+        ("Bea Lind", "a", "email.html", "we know"),
+    ]
+    assert told[0].at.isoformat() == "2024-10-25T13:00:00+01:00"
+    back = ledger("unwaived", code="size-gmail", content="a" * 64)[0]
+    assert [each.content[0] for each in waivers((first, other, back), UTC)] == ["b"]
+    assert len(waivers((back, first, ledger("unwaived", code="size-near", content="a" * 64)[0]), UTC)) == 1
 
 
 def test_what_was_sent_is_told_from_the_ledger() -> None:

@@ -1,16 +1,17 @@
 """What becomes of a model's text: printed where it holds against its article, replaced and explained where not."""
 
+from datetime import UTC
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.check.models import model_findings
-from digest.handover import approved_texts
+from digest.check.models import CODE, model_findings
+from digest.handover import waivers
 from digest.model.article import Article
 from digest.model.finding import Finding
 from digest.model.issue import Entry, Issue, IssueSection, Words
 from digest.model.lead import Draft
-from digest.model.ledger import MODEL_TEXT as CODE
 from digest.model.ledger import Event
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
@@ -116,7 +117,7 @@ def test_whatever_a_model_says_the_lead_is_whole_and_within_the_budget(
 
 
 def unapproved(made: Issue, events: tuple[Event, ...]) -> tuple[Finding, ...]:
-    return tuple(model_findings(made, approved_texts(events)))
+    return tuple(model_findings(made, waivers(events, UTC)))
 
 
 def of_model(text: str = SAID) -> Words:
@@ -130,12 +131,12 @@ def test_a_models_text_is_an_error_until_a_person_approved_that_very_text() -> N
     (finding,) = unapproved(made, ())
     assert (finding.code, finding.level, finding.where) == ("model-text", "error", "Story number 1")
     assert f'article = "{"0" * 12}", lead' in finding.hint
-    waived = Event(event="waived", at=W43.end, by="ida", content=sha256(SAID), note=CODE)
+    waived = Event(event="waived", at=W43.end, by="ida", content=sha256(SAID), code=CODE)
     assert unapproved(made, (waived,)) == ()
     for changed in (f"{SAID} ", SAID.upper()):
-        earlier = Event(event="waived", at=W43.end, content=sha256(changed), note=CODE)
+        earlier = Event(event="waived", at=W43.end, content=sha256(changed), code=CODE)
         assert unapproved(made, (earlier,)) == (finding,)
-    assert unapproved(made, (Event(event="waived", at=W43.end, content=sha256(SAID), note="contrast"),)) == (finding,)
+    assert unapproved(made, (Event(event="waived", at=W43.end, content=sha256(SAID), code="contrast"),)) == (finding,)
     assert unapproved(made, (Event(event="approved", at=W43.end, content=sha256(SAID)),)) == (finding,)
 
 

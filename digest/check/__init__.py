@@ -9,6 +9,7 @@ from digest.check.clients import View, views
 from digest.check.proof import Proof
 from digest.check.registry import Wanted
 from digest.check.sizes import Sizes, sizes
+from digest.check.waived import waived
 from digest.model.finding import Finding
 
 __all__ = ["Proof", "Report", "Wanted", "check", "report"]
@@ -26,9 +27,12 @@ class Report:
 
 
 def check(proof: Proof, wanted: Wanted | None = None) -> tuple[Finding, ...]:
-    """Return what the wanted rules find, the graver first, each level in the order of the registry."""
-    rules = (wanted or Wanted()).rules()
-    return tuple(sorted((each for rule in rules for each in rule.findings(proof)), key=lambda each: _ORDER[each.level]))
+    """Return what the wanted rules find, the graver first, each level in the order of the registry.
+
+    What a person has waived is a note.
+    """
+    found = (each for rule in (wanted or Wanted()).rules() for each in rule.findings(proof))
+    return tuple(sorted(waived(found, proof.facts.waivers), key=lambda each: _ORDER[each.level]))
 
 
 def report(proof: Proof, wanted: Wanted | None = None) -> Report:

@@ -24,14 +24,14 @@ def _mangled(proof: Proof) -> Iterator[Hit]:
         for line in text.split("\n"):
             # C1 controls have a rule of their own, and repairing takes them away too.
             if readable(line) != line and readable(_C1.sub("", line)) != _C1.sub("", line):
-                yield Hit(message=f"was read in a wrong encoding: {quoted(line)}", where=where)
+                yield Hit(message=f"was read in a wrong encoding: {quoted(line)}", where=where, about=line)
 
 
 def _controls(proof: Proof) -> Iterator[Hit]:
     faces = (("email.html", proof.message.html), ("email.txt", proof.message.text), *proof.texts())
     for where, text in faces:
         for code in sorted({ord(found) for found in _C1.findall(text)}):
-            yield Hit(message=f"holds the control character U+{code:04X}", where=where)
+            yield Hit(message=f"holds the control character U+{code:04X}", where=where, about=text)
 
 
 def _unseen(proof: Proof) -> Iterator[Hit]:
@@ -46,7 +46,7 @@ def _lost(proof: Proof) -> Iterator[Hit]:
     for where, text in proof.texts():
         place = text.find("\ufffd")
         if place >= 0:
-            yield Hit(message=f"lost a character: “{_around(text, place)}”", where=where)
+            yield Hit(message=f"lost a character: “{_around(text, place)}”", where=where, about=text)
 
 
 def _around(text: str, place: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from digest.check.support import Support
-from digest.model.finding import Finding
+from digest.model.finding import Finding, Waiver
 from digest.model.tags import ServiceName, TagName
 
 
@@ -45,8 +45,8 @@ class Answer:
 class Facts:
     """`service` sends, `values` stand where it has no tag of its own; `hosts` are the magazine's own.
 
-    `stale` has a finding for each source that is not fresh, `approved` the SHA-256 of each text by a model that a
-    person has read; `theme` is the theme's files; `answers` is empty where no link was asked.
+    `stale` has a finding for each source that is not fresh, `waivers` are the errors that a person lets stand; `theme`
+    is the theme's files; `answers` is empty where no link was asked.
     """
 
     service: ServiceName = "none"
@@ -54,7 +54,7 @@ class Facts:
     hosts: tuple[str, ...] = ()
     sent: tuple[SentBefore, ...] = ()
     stale: tuple[Finding, ...] = ()
-    approved: frozenset[str] = frozenset()
+    waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()

@@ -1,29 +1,33 @@
 """What a model wrote is sent when a person has approved that very text, and not before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digest.check.proof import Proof
 from digest.check.rule import Hit, Rule
-from digest.model.finding import Finding
+from digest.check.waived import waived
+from digest.model.finding import Finding, Waiver
 from digest.model.issue import Issue, Words
-from digest.model.ledger import MODEL_TEXT
-from digest.text.digests import sha256
+
+CODE = "model-text"
 
 
-def model_findings(issue: Issue, approved: frozenset[str]) -> Iterator[Finding]:
+def model_findings(issue: Issue, waivers: Sequence[Waiver]) -> Iterator[Finding]:
     """Yield what a build says of each text that a model wrote and nobody approved."""
     (rule,) = RULES
-    for hit in _unapproved(issue, approved):
-        yield Finding(code=rule.code, level=rule.level, message=hit.message, where=hit.where, hint=hit.hint)
+    found = waived(map(rule.finding, _written(issue)), waivers)
+    return (finding for finding in found if not finding.waived)
 
 
-def _unapproved(issue: Issue, approved: frozenset[str]) -> Iterator[Hit]:
-    """Yield the texts by a model; `approved` are the SHA-256 of those that a person has read."""
+def _written(issue: Issue) -> Iterator[Hit]:
+    """Yield the texts by a model; who waives one has approved that very text."""
     for where, name, key, words in _texts(issue):
-        if words.origin == "model" and words.text and sha256(words.text) not in approved:
-            message = f"a model wrote this {name}, and nobody has approved it"
-            hint = f"read it beside its story, then make it yours in edits.toml: {key} = the text"
-            yield Hit(message=message, where=where, hint=hint)
+        if words.origin == "model" and words.text:
+            message = f"a model wrote this {name}, and a person must approve it"
+            hint = (
+                f"read it beside its story, then approve it: digest waive {issue.window.label} {CODE}; "
+                f"or make it yours in edits.toml: {key} = the text"
+            )
+            yield Hit(message=message, where=where, hint=hint, about=words.text)
 
 
 def _texts(issue: Issue) -> Iterator[tuple[str, str, str, Words]]:
@@ -36,16 +40,16 @@ def _texts(issue: Issue) -> Iterator[tuple[str, str, str, Words]]:
 
 
 def _model_text(proof: Proof) -> Iterator[Hit]:
-    return _unapproved(proof.issue, proof.facts.approved)
+    return _written(proof.issue)
 
 
 RULES = (
     Rule(
-        code=MODEL_TEXT,
+        code=CODE,
         level="error",
         means="A model wrote a text, and no person has approved it to the letter.",
         why="A rule cannot tell whether a text is true: it does not understand who did what.",
-        hint="read it beside its story, then put it into edits.toml as your own",
+        hint="read it beside its story, then: digest waive ISSUE model-text STORY; or put it into edits.toml",
         look=_model_text,
     ),
 )

@@ -12,11 +12,15 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One place that breaks a rule: what is wrong there and where it is; `hint` where the rule's own is too general."""
+    """One place that breaks a rule: what is wrong there and where it is; `hint` where the rule's own is too general.
+
+    `about` is the whole text in question where the message does not hold it: a waiver is void when it changes.
+    """
 
     message: str
     where: str = ""
     hint: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +38,19 @@ class Rule:
     look: Callable[[Proof], Iterator[Hit]]
 
     def findings(self, proof: Proof) -> Iterator[Finding]:
-        """Yield a finding for every place of `proof` that breaks the rule."""
-        for hit in self.look(proof):
-            yield Finding(
-                code=self.code, level=self.level, message=hit.message, where=hit.where, hint=hit.hint or self.hint
-            )
+        """Return a finding for every place of `proof` that breaks the rule."""
+        return map(self.finding, self.look(proof))
+
+    def finding(self, hit: Hit) -> Finding:
+        """Return what a report says of one place that breaks the rule."""
+        return Finding(
+            code=self.code,
+            level=self.level,
+            message=hit.message,
+            where=hit.where,
+            hint=hit.hint or self.hint,
+            about=hit.about,
+        )
 
 
 def quoted(text: str) -> str:

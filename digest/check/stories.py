@@ -13,7 +13,7 @@ def story_findings(issue: Issue) -> Iterator[Finding]:
     for entry in issue.entries:
         for rule, hit in ((RULES[0], _unlinked(entry)), (RULES[1], _untold(entry))):
             if hit:
-                yield Finding(code=rule.code, level=rule.level, message=hit.message, where=hit.where, hint=hit.hint)
+                yield rule.finding(hit)
 
 
 def _unlinked(entry: Entry) -> Hit | None:

@@ -22,6 +22,7 @@ COMMANDS = (
     "twinning",
     "building",
     "checking",
+    "waiving",
     "issues",
     "delivering",
     "previewing",

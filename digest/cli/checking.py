@@ -54,7 +54,7 @@ def check(
         return
     room = desk.newsroom()
     wanted = _wanted(room, select, ignore)
-    proof = _proof(screen, room, desk.issue(room, issue), links=links)
+    proof = proof_for(screen, room, desk.issue(room, issue), links=links)
     found = report(proof, wanted)
     show(screen, proof, found, Detail(sizes=sizes, clients=clients))
     if any(finding.level == "error" for finding in found.findings):
@@ -73,12 +73,13 @@ def _wanted(room: "Newsroom", select: list[str] | None, ignore: list[str] | None
 
 def _codes(option: str, values: list[str]) -> tuple[str, ...]:
     """Return the codes that an option names, by comma or given more than once."""
-    names = [name.strip() for value in values for name in value.split(",")]
-    return _known(option, [name for name in names if name])
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    refuse_unknown(option, names)
+    return tuple(names)
 
 
-def _known(option: str, names: list[str]) -> tuple[str, ...]:
-    """Return `names`, which are codes or groups.
+def refuse_unknown(option: str, names: list[str]) -> None:
+    """Refuse names that are neither codes nor groups.
 
     Raises:
         UsageError: one is neither; it is answered with the one that was probably meant.
@@ -91,14 +92,13 @@ def _known(option: str, names: list[str]) -> tuple[str, ...]:
         groups = ", ".join(dict.fromkeys(code.partition("-")[0] for code in CODES))
         hint = f"did you mean {meant!r}?" if meant else f"the groups are {groups}"
         raise UsageError(f"there is no code {name!r}", where=option, hint=hint)
-    return tuple(names)
 
 
 def _explain(screen: "Screen", name: str) -> None:
     """Say what a code means, or every code of a group."""
     from digest.check.registry import RULES, fits
 
-    _known("--explain", [name])
+    refuse_unknown("--explain", [name])
     rules = [rule for rule in RULES if fits(rule.code, name)]
     for rule in rules:
         screen.answer(f"{rule.code} ({rule.level})\n  {rule.means}\n  Why: {rule.why}\n  What to do: {rule.hint}")
@@ -109,7 +109,7 @@ def _row(rule: "Rule") -> dict[str, str]:
     return {"code": rule.code, "level": rule.level, "means": rule.means, "why": rule.why, "hint": rule.hint}
 
 
-def _proof(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, links: bool) -> "Proof":
+def proof_for(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, links: bool) -> "Proof":
     """Gather what the rules look at; with `links` ask the addresses too."""
     from digest.pipeline.checking import proof_of, stale_for
 

@@ -8,14 +8,35 @@ Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A person's word that an error may stand: who, when, why. `content` is the SHA-256 of that for which it holds.
+
+    `at` is by the magazine's clocks; `where` is the place that the error had.
+    """
+
+    code: str
+    content: str
+    where: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to know or to mend: `code` is stable (`source-stale`), `where` names the place."""
+    """One thing to know or to mend: `code` is stable (`source-stale`), `where` names the place.
+
+    `about` is the whole text in question where the message does not hold it. An error that a person has `waived` is a
+    note.
+    """
 
     code: str
     level: Level
     message: str
     where: str = ""
     hint: str = ""
+    about: str = ""
+    waived: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

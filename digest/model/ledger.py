@@ -9,6 +9,7 @@ from digest.model.selection import Carried
 EventKind = Literal[
     "approved",
     "waived",
+    "unwaived",
     "draft",
     "tested",
     "scheduled",
@@ -22,10 +23,6 @@ EventKind = Literal[
     "corrected",
     "uncorrected",
 ]
-MODEL_TEXT = "model-text"
-"""The code of the finding that a model wrote a text; an event `waived` with it as its `note` and the text's SHA-256 as
-its `content` approves that text, and no other."""
-
 State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", "sent", "failed", "unknown"]
 
 
@@ -35,7 +32,9 @@ class Event:
 
     A `sent` event (by hand or by a service) says the window and lists what the issue carried, so that the ledger
     alone knows what readers have had. `unsent` takes back the last one that was recorded by hand. `corrected` says in
-    `note` what a sent issue got wrong; `uncorrected` takes the last of them back.
+    `note` what a sent issue got wrong; `uncorrected` takes the last of them back. `waived` says in `note` why the error
+    `code` at the place `where` may stand, for as long as what it is about has the hash `content`; `unwaived`, with the
+    same code and content, takes that back.
     """
 
     schema: int = 1
@@ -48,6 +47,8 @@ class Event:
     remote_id: str = ""
     content: str = ""
     note: str = ""
+    code: str = ""
+    where: str = ""
     start: datetime | None = None
     end: datetime | None = None
     carried: tuple[Carried, ...] = ()

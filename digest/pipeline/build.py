@@ -10,7 +10,7 @@ from digest.check.models import model_findings
 from digest.compose import compose
 from digest.compose.frame import Frame, Phrases, Spelling
 from digest.errors import LockedError
-from digest.handover import approved_texts, corrections
+from digest.handover import corrections, waivers
 from digest.handover import locked as is_locked
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, LEDGER, IssueFolder
@@ -106,7 +106,7 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
         files = {**_files(rendered), **pictured.files}
         record = folder.write(pictured.issue, files, {EDITS: TEMPLATE.encode()})
     amending = amending_findings(room, record, chosen[1])
-    asked = model_findings(record, approved_texts(read_events(folder.path / LEDGER)))
+    asked = model_findings(record, waivers(read_events(folder.path / LEDGER), room.zone))
     dated = doubts(room, archive, planned.selection, window, now)
     found = (*findings(room, planned.selection, record), *dated, *pictured.notes, *amending, *asked)
     return Built(folder=folder, issue=record, rendered=rendered, findings=found)

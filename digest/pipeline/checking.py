@@ -9,7 +9,7 @@ from digest.check.facts import Facts, Limits, SentBefore
 from digest.check.proof import Proof
 from digest.check.support import Support
 from digest.errors import IssueError, TemplateError
-from digest.handover import approved_texts
+from digest.handover import waivers
 from digest.issues.folder import LEDGER, RECORD, IssueFolder
 from digest.issues.ledger import read_events
 from digest.mailers.message import make_message, marked_html
@@ -51,7 +51,7 @@ def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, stale_sources: 
         hosts=tracking(room, issue.window.label).hosts,
         sent=tuple(_sent_before(room, issue)),
         stale=tuple(stale_sources),
-        approved=approved_texts(read_events(room.shelf.issue(issue.window.label).path / LEDGER)),
+        waivers=waivers(read_events(room.shelf.issue(issue.window.label).path / LEDGER), room.zone),
         theme=_theme(room, issue),
         limits=Limits(picture=room.config.pictures.weight * 1000),
         support=load_support(),
