@@ -1,6 +1,7 @@
 """`digest ingest`: read the sources, or files that an editor hands in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     Work = Callable[[AtWork], tuple[SourceRow, ...]]
 
-_BESIDE_FILES = ("FILES", "source", "again", "since", "until", "processes")
-_BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline", "since", "until")
+_TAPES = ("record", "replay")
+_BESIDE_FILES = ("FILES", "source", "again", "since", "until", "processes", *_TAPES)
+_BESIDE_AGAIN = ("--again", "files", "published", "url", "section", "offline", "since", "until", *_TAPES)
 _BESIDE_SOURCES = ("the sources of digest.toml", "published", "url", "section")
 """What excludes which options: an editor's words are about files, and files are no source."""
 
@@ -40,6 +42,8 @@ def ingest(
     again: Annotated[bool, typer.Option("--again", help="Read the raw pages that are kept anew.")] = False,
     processes: Annotated[int | None, typer.Option("--processes", min=1, help="How many share many pages.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
+    record: Annotated[Path | None, typer.Option("--record", help="Record what the web answers as WARC.")] = None,
+    replay: Annotated[Path | None, typer.Option("--replay", help="Read such a recording instead of the web.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if anything could not be read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -55,8 +59,10 @@ def ingest(
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
     refuse_beside(context, *(_BESIDE_AGAIN if again else _BESIDE_FILES if files else _BESIDE_SOURCES))
+    if record or replay:
+        refuse_beside(context, "--record" if record else "--replay", "offline", *(["replay"] if record else []))
     given = _given(room.zone, published, url, section, len(files or ()))
-    order = _order(room.zone, since, until, processes, offline=offline)
+    order = replace(_order(room.zone, since, until, processes, offline=offline), record=record, replay=replay)
     work = _of_files(files, given) if files else _of_sources(room, source or [], again=again)
     rows = _done(screen, room, order, work)
     show_rows(screen, rows)

@@ -21,13 +21,17 @@ def open_web(room: Newsroom, limits: Limits | None = None) -> Web:
     return Web(contact=contact, limits=limits, named=tuple(named(room.config)), secrets=keys)
 
 
-def open_courteous(room: Newsroom) -> Courteous:
-    """Return the door to the web for sources and their pages, with the manners that digest.toml asks for."""
+def open_courteous(room: Newsroom, *, replaying: bool = False) -> Courteous:
+    """Return the door to the web for sources and their pages, with the manners that digest.toml asks for.
+
+    A recording needs none: nobody waits for its turn.
+    """
     fetch, asked_for = room.config.fetch, frozenset(source.url for source in room.config.sources)
     own = frozenset({host(room.config.magazine.url), *room.config.magazine.hosts}) - {""}
+    manners = Manners(at_once=fetch.at_once, pause=fetch.pause)
     return Courteous(
         open_web(room, Limits(seconds=fetch.seconds)),
-        Manners(at_once=fetch.at_once, pause=fetch.pause),
+        Manners(at_once=fetch.at_once, pause=0, attempts=1, longest=0) if replaying else manners,
         lambda url: url in asked_for or host(url) in own,
     )
 

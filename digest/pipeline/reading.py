@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from digest.model.freshness import SourceState
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.reaching import open_courteous
+from digest.pipeline.taping import recorded, replayed
 from digest.ports import Archive, Fetcher
 from digest.sources import Reading
 from digest.text.spans import read_span
@@ -32,7 +34,8 @@ class Order:
 
     [`since`, `until`) is a span that a person names: what was read of it before is asked for again in full.
     `back_to` is how far back an issue needs a source that was never read. `processes` share the reading of pages
-    (None: as many as are of use), and at most `pages` of the queue are asked for.
+    (None: as many as are of use), and at most `pages` of the queue are asked for. Answers go to the recording `record`,
+    or come from `replay`.
     """
 
     now: datetime
@@ -42,6 +45,8 @@ class Order:
     offline: bool = False
     processes: int | None = None
     pages: int = ALL
+    record: Path | None = None
+    replay: Path | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -78,7 +83,8 @@ class AtWork:
 def at_work(room: Newsroom, archive: Archive, order: Order, progress: Progress) -> Iterator[AtWork]:
     """Yield what an ingest works with; all that was opened for it is closed behind the block."""
     processes = usable() if order.processes is None else order.processes
-    with open_courteous(room) as web, Workers(processes) as workers:
+    replaying = order.replay is not None
+    with open_courteous(room, replaying=replaying) as web, _taped(web, order), Workers(processes) as workers:
         yield AtWork(
             room=room,
             archive=archive,
@@ -87,6 +93,18 @@ def at_work(room: Newsroom, archive: Archive, order: Order, progress: Progress) 
             workers=workers,
             progress=progress,
         )
+
+
+@contextmanager
+def _taped(web: Courteous, order: Order) -> Iterator[None]:
+    if order.record:
+        with recorded(web, order.record, order.now):
+            yield
+    elif order.replay:
+        with replayed(web, order.replay):
+            yield
+    else:
+        yield
 
 
 def span_of(before: SourceState, order: Order) -> tuple[datetime | None, datetime | None]:

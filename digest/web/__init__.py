@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from digest.web.answering import Answer
     from digest.web.connecting import Resolver, Transport
 
+Tape = Callable[["httpx2.BaseTransport", Secrets], "httpx2.BaseTransport"]
+"""What stands between a question and the network: it hears what is answered, or answers itself."""
+
 Step = Callable[[str], None]
 """Told an address before it is asked; it may wait, or raise a SourceError."""
 
@@ -62,6 +65,7 @@ class Web:
         self._named, self._resolve = named, resolve
         self._client: httpx2.Client | None = None
         self._transport: Transport | None = None
+        self._tape: Tape | None = None
         self._opening = Lock()
         self._stopped = Event()
 
@@ -83,6 +87,10 @@ class Web:
         if self._transport:
             self._transport.close()
 
+    def through(self, tape: Tape) -> None:
+        """Let all questions go through `tape`, and ask for whole answers; say so before the first."""
+        self._tape = tape
+
     def get(self, url: str, known: Known | None = None, step: Step | None = None) -> Page:
         """Return what `url` answers; without a body, `unchanged`, where what is `known` of the last address holds.
 
@@ -96,7 +104,7 @@ class Web:
                 many redirects.
 
         """
-        with self._answered("GET", url, known, step) as answer:
+        with self._answered("GET", url, None if self._tape else known, step) as answer:
             return answer.page()
 
     def ask(self, url: str) -> int:
@@ -194,5 +202,5 @@ class Web:
             timeout=min(self.limits.seconds, _STEP),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             trust_env=False,
-            transport=self._transport,
+            transport=self._tape(self._transport, self._secrets) if self._tape else self._transport,
         )

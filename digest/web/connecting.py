@@ -39,6 +39,10 @@ def within(seconds: float) -> Iterator[None]:
         _until.reset(mark)
 
 
+class LateError(httpcore2.ReadTimeout):
+    """The time that `within` gave is over."""
+
+
 def is_over() -> bool:
     """Tell whether the time that `within` gave is over."""
     return time_left() <= 0
@@ -50,9 +54,9 @@ def time_left() -> float:
 
 
 def look_at_the_time() -> None:
-    """Raise ReadTimeout where the time that `within` gave is over: what is long in coming may be long at work too."""
+    """Raise LateError where the time that `within` gave is over: what is long in coming may be long at work too."""
     if is_over():
-        raise httpcore2.ReadTimeout("the time is over")
+        raise LateError
 
 
 def places(named: str) -> Iterator[Place]:
@@ -95,7 +99,7 @@ class Connector(httpcore2.NetworkBackend):
             raise httpcore2.ReadError("stopped")
         left = _until.get() - time.monotonic()
         if left <= 0:
-            raise httpcore2.ReadTimeout("the time is over")
+            raise LateError
         return left if timeout is None else min(timeout, left)
 
     def connect_tcp(

@@ -11,13 +11,11 @@ from typing import Self
 from digest.errors import AnswerError, SourceError, UnreachedError
 from digest.model.page import Known, Page
 from digest.text.urls import host
-from digest.web import Web
+from digest.web import Tape, Web
 from digest.web.robots import Robots
 
 _PASSING = frozenset({429, 502, 503, 504})
 """What a server answers that has no time now."""
-_LONGEST_DELAY = 10.0
-"""A Crawl-delay in seconds that is kept; who asks for more would make one reading of a magazine take hours."""
 _PATIENCE = 20.0
 """Seconds for which a server that asks to be left alone is waited for; after that what it was asked for is a row."""
 
@@ -29,12 +27,14 @@ _WORTH = 3.0
 class Manners:
     """How a host is asked: `at_once` questions, `pause` seconds at least from the beginning of one to the next's.
 
-    Where nothing comes, or the server has no time, it is asked `attempts` times in all.
+    Where nothing comes, or the server has no time, it is asked `attempts` times in all. `longest` are the seconds of a
+    Crawl-delay that is kept; who asks for more would make one reading of a magazine take hours.
     """
 
     at_once: int = 2
     pause: float = 0.25
     attempts: int = 3
+    longest: float = 10.0
 
 
 def _nothing(_: str) -> bool:
@@ -67,6 +67,10 @@ class Courteous:
     def close(self) -> None:
         """Close all connections, for good: what other threads are asking or waiting for ends at once, with an error."""
         self._web.close()
+
+    def through(self, tape: Tape) -> None:
+        """Let all questions go through `tape`, as `Web.through` does."""
+        self._web.through(tape)
 
     def get(self, url: str, known: Known | None = None) -> Page:
         """Return what `url` answers, as `Web.get` does, when it is its turn.
@@ -132,7 +136,7 @@ class _Lane:
 
     def __init__(self, name: str, manners: Manners) -> None:
         self.slots = BoundedSemaphore(manners.at_once)
-        self._name, self._pause = name, manners.pause
+        self._name, self._pause, self._longest = name, manners.pause, manners.longest
         self._next = self._rested = 0.0
         self._lock = Lock()
 
@@ -141,8 +145,8 @@ class _Lane:
         with self._lock:
             left = self._rested - time.monotonic()
         if left > _PATIENCE:
-            message = f"not asked: {self._name} asks to be left alone for {left:,.0f} seconds more"
-            raise SourceError(message, where=url, hint="try again later; what was read before is kept")
+            hint = f"in {left:,.0f} seconds it may be asked again"
+            raise SourceError(f"not asked: {self._name} asks to be left alone for now", where=url, hint=hint)
 
     def reserve(self) -> float:
         """Return in how many seconds the next question may be asked; it counts as asked then."""
@@ -160,4 +164,4 @@ class _Lane:
     def slow_down(self, delay: float) -> None:
         """Keep a host's own pause, within reason."""
         with self._lock:
-            self._pause = max(self._pause, min(delay, _LONGEST_DELAY))
+            self._pause = max(self._pause, min(delay, self._longest))

@@ -9,7 +9,7 @@ import httpcore2
 import httpx2
 
 from digest.errors import SourceError, UnreachedError
-from digest.web.connecting import is_over, within
+from digest.web.connecting import LateError, is_over, within
 from digest.web.limits import Limits
 from digest.web.reach import InnerAddressError
 from digest.web.secrets import Secrets
@@ -18,6 +18,10 @@ TRY_LATER = "try again later; what was read before is kept"
 CHECK = "check the address in a browser"
 
 _UNFIT = (httpx2.InvalidURL, UnicodeError)
+
+
+class UnrecordedError(Exception):
+    """A recording is asked for what is not in it."""
 
 
 @contextmanager
@@ -35,9 +39,11 @@ def limited(url: str, limits: Limits, secrets: Secrets) -> Iterator[None]:
         except InnerAddressError as error:
             hint = "if it is yours, name its host in digest.toml: [magazine] hosts"
             raise SourceError(str(error), where=url, hint=hint) from error
+        except UnrecordedError as error:
+            raise SourceError("not in the recording", where=url, hint="record it again, or read the web") from error
         except httpcore2.TimeoutException as error:
             late = f"not done within {limits.seconds:g} seconds"
-            message = late if is_over() else "the server did not answer in time"
+            message = late if is_over() or isinstance(error, LateError) else "the server did not answer in time"
             raise UnreachedError(message, where=url, hint=TRY_LATER) from error
         except httpcore2.ConnectError as error:
             kind = SourceError if _stays(error) else UnreachedError
