@@ -22,6 +22,7 @@ PLAIN = "The harbour office, which nobody has seen open since spring, kept the g
         f"<div><div>An old photograph</div>{LINKED}<p>{STORY}</p><p>{OTHER}</p></div>",
         f"<p><div>An old photograph</div>{LINKED}</p><p>{STORY}</p><p>{OTHER}</p>",
         f"<div>{LINKED}<br><br>{STORY}<br/> <br/>{OTHER}<div>The end</div></div>",
+        f"<p>{LINKED}<br><br>{STORY}<br><br>{OTHER}</p>",
         f"<table><tr><td>{LINKED}<p>{STORY}</p>{OTHER}</td></tr></table>",
     ],
 )
@@ -169,6 +170,7 @@ def test_the_date_of_another_storys_teaser_is_not_the_storys() -> None:
     teasers = (
         '<div><a href="/b"><h5>An older gate</h5></a><p>June 15, 2010</p></div>',
         '<div><h4><a href="/c">Another gate</a></h4> June 16, 2010</div>',
+        f'<div><a href="/b"><h5>An older gate</h5></a><p>June 15, 2010</p><p>{OTHER}</p></div>',
     )
     for teaser in teasers:
         found = read(page(stated, before=f"{HEADLINE}{teaser}"), url="https://quay.example/gate")
