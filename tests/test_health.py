@@ -109,6 +109,16 @@ def test_what_was_not_asked_for_is_not_lost() -> None:
     assert read(before, back, since=NOON - 2 * DAY).changed.lost == ()
 
 
+def test_what_an_api_does_not_list_is_lost_however_little_is_left() -> None:
+    before = read(NEW, days(10))
+    left = read(before, days(1), since=NOON - 5 * DAY, whole=True)
+    assert len(left.changed.lost) == 5
+    none = read(before, [], since=NOON - 5 * DAY, whole=True)
+    assert (len(none.changed.lost), none.items) == (6, 0)
+    assert codes(none) == ["source-lost"]
+    assert read(before, []).changed.lost == ()
+
+
 def test_an_item_is_known_again_by_any_of_its_names() -> None:
     before = read(NEW, [said("a"), said("b", guid=""), said("c", url="", guid="")])
     moved = [said("a", url="https://quay.example/new"), said("b", guid="other"), said("c", url="", guid="")]

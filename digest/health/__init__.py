@@ -1,6 +1,6 @@
 """Health: what a reading says of its source. What it is like when all is well is learnt from its readings. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -25,14 +25,16 @@ NAMED = 20
 """Changes of each kind that are told: there is no room for more."""
 
 _EARLY = datetime.min.replace(tzinfo=UTC)
+_LATE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What reading a source came to: at which time, what it said, what could not be read.
 
-    [`since`, `until`) is the span that the source was asked for (None: that end is open). `unchanged`: some of it was
-    as before and was not told again, so that what is not here may be there all the same.
+    [`since`, `until`) is the span that the source was asked for (None: that end is open). `whole`: it told all that it
+    has of it, as an API does; a feed lets go of its oldest items. `unchanged`: some of it was as before and was not
+    told again, so that what is not here may be there all the same.
     """
 
     at: datetime
@@ -40,6 +42,7 @@ class Outcome:
     problems: Sequence[Problem] = ()
     since: datetime | None = None
     until: datetime | None = None
+    whole: bool = False
     unchanged: bool = False
 
 
@@ -86,10 +89,11 @@ def _counted(state: SourceState, before: SourceState, said: Sequence[Sighting], 
     if outcome.until is not None:  # an old span is nothing to compare with
         return state
     listed = _listed(said)
+    bounds = [outcome.since or _EARLY] if outcome.whole else [outcome.since or _EARLY, _oldest(said)]
     return replace(
         state,
         newest=max(_out(said, outcome.at), default=before.newest),
-        changed=_changed(before, listed, state.sections, outcome.since),
+        changed=_changed(before, listed, state.sections, max(bounds)),
         listed=listed[:LISTED],
         counts=(*before.counts, len(said))[-COUNTS:],
     )
@@ -98,6 +102,11 @@ def _counted(state: SourceState, before: SourceState, said: Sequence[Sighting], 
 def _out(said: Sequence[Sighting], now: datetime) -> list[datetime]:
     """Return the dates of what is out; what is dated ahead is not."""
     return [each.published for each in said if each.published and each.published <= now]
+
+
+def _oldest(said: Sequence[Sighting]) -> datetime:
+    """Return the date of the oldest item; where none has one, a time before which everything lies."""
+    return min((each.published for each in said if each.published), default=_LATE)
 
 
 def _listed(said: Sequence[Sighting]) -> tuple[Listed, ...]:
@@ -113,11 +122,15 @@ def _listed(said: Sequence[Sighting]) -> tuple[Listed, ...]:
     return tuple(sorted(listed, key=lambda each: (each.published or _EARLY, each.keys), reverse=True))
 
 
-def _changed(before: SourceState, now: Sequence[Listed], sections: Sequence[str], since: datetime | None) -> Changed:
-    """Return what is not as it was; of what a source was like before its first reading nothing is known."""
+def _changed(before: SourceState, now: Sequence[Listed], sections: Sequence[str], reach: datetime) -> Changed:
+    """Return what is not as it was; what was published from `reach` on should still be listed.
+
+    Of what a source was like before its first reading nothing is known; what has no date cannot be told from what a
+    feed lets go.
+    """
     bearers = {name: each for each in now for name in each.keys}
     pairs = [(each, _found(each, bearers)) for each in before.listed]
-    lost = _in_reach([each for each, found in pairs if found is None], now, since)
+    lost = [each for each, found in pairs if found is None and each.published and each.published >= reach]
     return Changed(
         lost=tuple(each.title for each in lost)[:NAMED],
         sections=tuple(name for name in sections if before.sections and name not in before.sections)[:NAMED],
@@ -132,14 +145,3 @@ def _changed(before: SourceState, now: Sequence[Listed], sections: Sequence[str]
 def _found(item: Listed, bearers: Mapping[str, Listed]) -> Listed | None:
     """Return an item as it is listed now, by any of its names; None where it is not."""
     return next((bearers[name] for name in item.keys if name in bearers), None)
-
-
-def _in_reach(missing: Sequence[Listed], now: Sequence[Listed], since: datetime | None) -> Iterator[Listed]:
-    """Yield what should still be listed: what is no older than the oldest that is, nor than what was asked for.
-
-    A feed lets go of its oldest items; what has no date cannot be told from them.
-    """
-    oldest = min((each.published for each in now if each.published), default=None)
-    for each in missing:
-        if each.published and oldest and each.published >= max(oldest, since or _EARLY):
-            yield each

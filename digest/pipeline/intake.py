@@ -192,6 +192,7 @@ class _Taken:
             problems=self.problems,
             since=each.reading.since,
             until=each.reading.until,
+            whole=each.settings.kind in APIS,
             unchanged=each.memory is not None and each.memory.unchanged,
         )
         return after(each.before, outcome)
