@@ -110,7 +110,7 @@ def hear(sighting: Sighting) -> Heard:
     long = body and sum(len(block.text) for block in sighting.blocks) >= _LONG
     instant = sighting.published if long and sighting.precision == "instant" else None
     return Heard(
-        sighting=seal(sighting),
+        sighting=sighting if sighting.hash else seal(sighting),
         names=names if names or told else (key(sighting),),
         hints=told,
         body=f"body:{body}" if body else "",
@@ -204,7 +204,7 @@ def _named(each: Sighting, guids: set[_Said], shared: set[_Said]) -> Sighting:
     """Return a sighting without the guid or the address that is not its own."""
     if each.url and (is_front_page(each.url) or (each.source, each.seen_at, page_key(each.url)) in shared):
         each = _at_own_address(each)
-    return replace(each, guid="") if each.url and (each.source, each.seen_at, each.guid) in guids else each
+    return replace(each, guid="", hash="") if each.url and (each.source, each.seen_at, each.guid) in guids else each
 
 
 def _own_address(said: Sighting) -> str:
@@ -217,7 +217,8 @@ def _without(said: Sighting, refused: Sequence[str]) -> Sighting:
     """Return a sighting without names that are another article's."""
     mine = _at_own_address(said) if page_key(said.url) in refused else said
     guid = "" if name_of(guid_name(said)) in refused else said.guid
-    return replace(mine, guid=guid, also_at=tuple(url for url in mine.also_at if page_key(url) not in refused))
+    kept = tuple(url for url in mine.also_at if page_key(url) not in refused)
+    return replace(mine, guid=guid, also_at=kept, hash="")
 
 
 def _at_own_address(said: Sighting) -> Sighting:
@@ -225,7 +226,8 @@ def _at_own_address(said: Sighting) -> Sighting:
     own = _own_address(said)
     url = "" if own == said.url or is_front_page(own) else own
     witnesses = tuple(witness for witness in said.witnesses if witness.field != "url")
-    return replace(said, url=url, also_at=tuple(each for each in said.also_at if each != own), witnesses=witnesses)
+    others = tuple(each for each in said.also_at if each != own)
+    return replace(said, url=url, also_at=others, witnesses=witnesses, hash="")
 
 
 def _join(found: Sequence[Cluster]) -> Cluster:

@@ -167,7 +167,8 @@ class SqliteArchive(Beside):
     def _want(self, said: Sequence[Sighting], fresh: Sequence[Sighting], pages: Pages) -> None:
         """Queue the pages that new words on an article ask for; where it is given whole, those of earlier ones go."""
         whole = given_whole(said)
-        queue.want(self._connection, wanted(fresh, pages, whole=whole))
+        if asked := wanted(fresh, pages, whole=whole):
+            queue.want(self._connection, asked)
         if whole:
             queue.spare(self._connection, sorted({each.url for each in said}))
 

@@ -48,6 +48,11 @@ _NO_TEXT = re.compile(
 _MARKED = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
 """Bold of Markdown that nobody rendered."""
 
+_ABSOLUTE = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[\w\-.~/]*(?:\?[\w\-.~/=&]+)?(?:#[\w\-.~/=&]+)?", re.ASCII
+)
+"""An address that is whole and is not changed by a base: most links of feeds and pages."""
+
 _LINKS = frozenset(("a", "ref"))
 _BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))
@@ -82,6 +87,8 @@ def absolute(href: str, base: str) -> str:
     """Return the web address that `href` names on a page at `base`; "" where it names none, or only the page itself."""
     if not href.strip() or href.startswith("#"):
         return ""
+    if _ABSOLUTE.fullmatch(href):
+        return href
     try:
         url = urljoin(base, href.strip())
     except ValueError:  # a bracket that is not closed
@@ -113,16 +120,17 @@ class _Reader:
     opening: tuple[int, int] = (0, 0)
 
     def read(self, tree: Any) -> Body:  # noqa: ANN401 - lxml has no types
-        walk = etree.iterwalk(tree, events=("start", "end"))
+        walk, boxed = etree.iterwalk(tree, events=("start", "end")), None
         for event, node in walk:
             if event == "end":
-                self.close(node)
+                self.close(node, boxed=node is boxed)
             elif node.tag in _UNSEEN or is_note(node):
                 walk.skip_subtree()
             elif why := box(node):
                 self.flush()
                 self.cut(clean_text(" ".join(node.itertext())), why)
                 walk.skip_subtree()
+                boxed = node
             else:
                 self.open(node)
         self.flush()
@@ -142,13 +150,15 @@ class _Reader:
             self.bold += 1
         self.say(node.text or "")
 
-    def close(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
-        if node.tag in _BLOCKS and not box(node):
+    def close(self, node: Any, *, boxed: bool) -> None:  # noqa: ANN401 - lxml has no types
+        if boxed:
+            pass
+        elif node.tag in _BLOCKS:
             self.flush()
             self.kinds.pop()
-        elif node.tag in _LINKS and self.anchors and not box(node):
+        elif node.tag in _LINKS and self.anchors:
             self.link(node.get("href") or node.get("target") or "", self.anchors.pop())
-        elif is_bold(node) and not box(node):
+        elif is_bold(node):
             self.bold -= 1
             self.opening = (len(self.pieces), len(self.links)) if self.all_bold() else self.opening
         self.say(node.tail or "")
@@ -179,21 +189,27 @@ class _Reader:
             self.links.append(Link(text=text, url=url))
 
     def flush(self) -> None:
-        """End a block; a link that is still open goes on in the next one."""
-        pieces, links = self.opening
-        head, rest = clean_text("".join(self.pieces[:pieces])), clean_text("".join(self.pieces[pieces:]))
-        if self.plain and self.kinds[-1] == "paragraph" and is_run_in(head, rest):
-            self.block("heading", head, self.links[:links])
-            self.block(self.kinds[-1], rest, self.links[links:])
-        else:
-            text = clean_text("".join(self.pieces)).strip(" |")
-            self.block("question" if self.all_bold() else self.kinds[-1], text, self.links)
+        """End a block, if there is one; a link that is still open goes on in the next one."""
+        if any(map(str.strip, self.pieces)):
+            self.end()
         self.pieces.clear()
         self.links.clear()
         self.anchors = [0] * len(self.anchors)
         self.line = 0
         self.strong = self.plain = False
         self.opening = (0, 0)
+
+    def end(self) -> None:
+        """Add what the block says; bold words that open it may be a heading of their own."""
+        pieces, links = self.opening
+        head = clean_text("".join(self.pieces[:pieces])) if self.plain and self.kinds[-1] == "paragraph" else ""
+        rest = clean_text("".join(self.pieces[pieces:])) if head else ""
+        if is_run_in(head, rest):
+            self.block("heading", head, self.links[:links])
+            self.block(self.kinds[-1], rest, self.links[links:])
+        else:
+            text = clean_text("".join(self.pieces)).strip(" |")
+            self.block("question" if self.all_bold() else self.kinds[-1], text, self.links)
 
     def block(self, kind: BlockKind, text: str, links: list[Link]) -> None:
         """Add a block, without what is no part of the story."""

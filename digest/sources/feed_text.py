@@ -4,6 +4,7 @@ Every pattern takes time that grows with the text's length: a tag ends at the ne
 """
 
 import re
+from collections.abc import Iterator
 
 from digest.model.article import Document
 from digest.text.clean import decode
@@ -11,7 +12,7 @@ from digest.text.clean import decode
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,1000}>")
-_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_LITERAL, _LITERAL_END = "<![CDATA[", "]]>"
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z]\w{0,31};)")
 _PICTURE_WORDS = re.compile(r"<(/?)media:description\b[^<>]*>")
 _NO_LINK = re.compile(r"<link\s{0,9}/>|<link>\s{0,99}</link\s{0,9}>")
@@ -50,9 +51,9 @@ def feed_text(document: Document) -> str:
     links that name nothing: it would not look at the guid then, which may be the address.
     """
     text, pieces, position = xml_text(document), [], 0
-    for literal in _CDATA.finditer(text):
-        pieces += [_AMPERSAND.sub("&amp;", text[position : literal.start()]), literal[0]]
-        position = literal.end()
+    for start, end in _literals(text):
+        pieces += [_AMPERSAND.sub("&amp;", text[position:start]), text[start:end]]
+        position = end
     pieces.append(_AMPERSAND.sub("&amp;", text[position:]))
     named = _NO_LINK.sub("", _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces)))
     return _BYLINE.sub(lambda match: match["tag"] + _ADDRESS.sub("", match["text"]), named)
@@ -60,7 +61,21 @@ def feed_text(document: Document) -> str:
 
 def outline(text: str) -> str:
     """Return a feed without its literal parts, whose tags are no tags of the feed."""
-    return _CDATA.sub("", text)
+    pieces, position = [], 0
+    for start, end in _literals(text):
+        pieces.append(text[position:start])
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _literals(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each literal part begins and ends. By searching: a pattern takes a tenth of the parser's own time."""
+    start = text.find(_LITERAL)
+    while start >= 0:
+        found = text.find(_LITERAL_END, start)
+        end = len(text) if found < 0 else found + len(_LITERAL_END)
+        yield start, end
+        start = text.find(_LITERAL, end)
 
 
 def whole_items(text: str) -> int | None:

@@ -9,6 +9,8 @@ _POST: Final = (
     r"|(?:L['’]article|Cet article|The post) .{1,300} est apparu en premier sur"
     r"|(?:La entrada|El cargo) .{1,300} (?:apareció primero en|se publicó primero en)) .{1,200}"
 )
+_POST_SAYS: Final = ("appeared", "erschien zuerst", "est apparu en premier", "apareció primero", "se publicó primero")
+"""Words of each of these: nearly every paragraph has none, and is not looked through for the rest."""
 _READ_ON: Final = (
     r"(?:(?:Continue|Keep) reading|Read (?:more|on|the rest)|Weiterlesen|Weiter lesen|Lire la suite"
     r"|Continuer la lecture|Continuar leyendo|Sigue leyendo|Seguir leyendo|Leer más)\b[^.!?]{0,200}"
@@ -26,11 +28,12 @@ def without_tail(text: str) -> tuple[str, str]:
     Text that breaks off keeps a plain "…": that it does is true.
     """
     start = max(0, len(text) - _LONGEST)
-    if found := _TAIL.search(text, start):
+    if any(said in text for said in _POST_SAYS) and (found := _TAIL.search(text, start)):
         return text[: found.start()], found[0].strip()
-    if found := _MORE.search(text, start):
+    broken = "…" in text or "..." in text
+    if found := _MORE.search(text, start) if broken else _MORE.match(text, start):
         rest = text[: found.start()].rstrip()
         return (f"{rest}…" if rest else ""), found[0]
-    if found := _MARK.search(text, start):
+    if text.endswith("]") and (found := _MARK.search(text, start)):
         return f"{text[: found.start()]}…", found[0].strip()
     return text, ""

@@ -17,6 +17,9 @@ _PLAIN = re.compile(
 )
 """An address that is canonical as it stands: nearly all that an archive or a ledger holds."""
 
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?=[/?#]|\Z)", re.ASCII)
+"""The beginning of an address whose host is as it stands."""
+
 _VIEWS = re.compile(r"\A(?:www|m|mobile|amp)\.|\.ampproject\.|/amp(?:[/.]|\Z)|\.amp(?:\.html?)?/?\Z|/print/?\Z")
 """What may stand in the address of another view of a page: for phones, for AMP, for printers."""
 
@@ -56,6 +59,9 @@ def canonical_url(url: str) -> str:
     parameter or `index.html`. All other parameters stay, in their order, and so does a slash at the end: some
     servers answer only with it (`page_key` is blind to it).
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and "/" in plain[1]:
+        return url
     parts = _split(url)
     if parts is None:
         return ""
@@ -90,6 +96,9 @@ def is_front_page(url: str) -> bool:
 
 def host(url: str) -> str:
     """Return the host of a web address in lower case, without its port; "" where there is none."""
+    plain = _PLAIN_HOST.match(url)
+    if plain:
+        return plain[1]
     parts = _split(url)
     return parts.host if parts else ""
 

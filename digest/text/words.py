@@ -62,6 +62,12 @@ def fingerprint(texts: Iterable[str]) -> str:
 
     "" where there are too few words to tell one body from another.
     """
+    return _fingerprint(tuple(texts))
+
+
+@lru_cache(maxsize=1_024)
+def _fingerprint(texts: tuple[str, ...]) -> str:
+    """Compute it; that of an article is asked for when it is heard, and again when it is merged with what was said."""
     every = [word for text in texts for word in words(text)]
     return sha256(" ".join(every)) if len(every) >= SHORTEST_FINGERPRINTED else ""
 
