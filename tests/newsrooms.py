@@ -32,7 +32,7 @@ def room(folder: Path, site: Site, *paths: str, more: str = "") -> Path:
 
 def name_of(path: str) -> str:
     """Return the name of the source at a path."""
-    return path.strip("/").partition(".")[0]
+    return path.strip("/").partition(".")[0] or "site"
 
 
 def articles(folder: Path) -> tuple[Article, ...]:

@@ -1,5 +1,7 @@
 """The small parts that sources share: names out of by-lines, kinds, blocks."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from digest.sources.authors import authors
 from digest.sources.body import absolute, parse_html, read_tree
 from digest.sources.figures import first_picture, size, split_caption
 from digest.sources.kinds import binary, kind_of
+from digest.text.urls import host
 from sources_making import document
 
 
@@ -166,3 +169,13 @@ def test_the_picture_of_a_given_name_is_found_whatever_its_size() -> None:
 )
 def test_addresses(href: str, url: str) -> None:
     assert absolute(href, "https://q.example/") == url
+
+
+ADDRESS = st.from_regex(
+    r"https?://[a-z0-9-]{1,5}(\.[a-z0-9-]{1,5}){0,2}(/[\w\-.~/]{0,12})?(\?[\w=&%;+]{0,9})?(#\w{0,3})?", fullmatch=True
+)
+
+
+@given(href=ADDRESS, base=st.sampled_from(["https://x.example/a/b", "http://x.example", ""]))
+def test_a_whole_address_is_the_same_whatever_the_base(href: str, base: str) -> None:
+    assert absolute(href, base) == (urljoin(base, href) if host(href) else "")

@@ -181,3 +181,14 @@ def test_a_front_page_is_an_address_without_a_page() -> None:
         assert is_front_page(front), front
     for page in ("https://harbour.example/tide", "https://harbour.example/?p=12", "nonsense", ""):
         assert not is_front_page(page), page
+
+
+PIECE = st.from_regex(r"[a-z0-9-]{1,5}(\.[a-z0-9-]{1,5}){0,2}", fullmatch=True)
+REST = st.from_regex(r"(/[\w\-.~/]{0,12}(index\.html?)?)?(\?[\w=&%;+]{0,9})?(#\w{0,3})?", fullmatch=True)
+
+
+@given(host_=PIECE, rest=REST)
+def test_a_plain_address_is_what_its_parts_make_of_it(host_: str, rest: str) -> None:
+    plain, loud = f"https://{host_}{rest}", f"HTTPS://{host_}{rest}"  # the second is taken apart
+    assert canonical_url(plain) == canonical_url(loud)
+    assert host(plain) == host(loud)

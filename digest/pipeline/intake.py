@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeVar
 
 from digest.config.schema import SourceTable
 from digest.health import Outcome, after
+from digest.merge import guid_name
 from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState, Tally
 from digest.model.page import Validators
@@ -19,6 +20,7 @@ from digest.pipeline.remembering import Memory, Remembering, reader_of
 from digest.pipeline.rows import SourceRow
 from digest.ports import Source
 from digest.sources import Reading, SourceSettings, is_page, open_source
+from digest.sources.gone import vanished
 from digest.sources.kinds import APIS
 from digest.web.courtesy import Courteous
 from digest.workers import done, in_order
@@ -168,6 +170,7 @@ class _Taken:
         archive = self.at_work.archive
         with archive.together():
             self._store()
+            self.tally += archive.put(self._vanished())
             state = self._state()
             archive.note(state)
             if self.each.memory:
@@ -182,6 +185,17 @@ class _Taken:
                     archive.keep(document)
             self.tally += archive.put(self.fresh, pages=pages_for(self.each.table))
         self.documents, self.fresh = [], []
+
+    def _vanished(self) -> tuple[Sighting, ...]:
+        """Return what a source that tells all it has of a span no longer has, though it said it before."""
+        each, now = self.each, self.at_work.order.now
+        dates = [item.published for item in self.items if item.published]
+        if each.settings.kind not in APIS or not dates or any(problem.incomplete for problem in self.problems):
+            return ()
+        span = each.reading.since, each.reading.until
+        said = self.at_work.archive.said_by(each.table.name, span[0] or min(dates), span[1] or max(dates))
+        known = self.at_work.archive.find([item.url or guid_name(item) for item in said])
+        return vanished(self.items, known, now, span)
 
     def _state(self) -> SourceState:
         """Return the source's state after this reading; what is as before it did not tell again."""
