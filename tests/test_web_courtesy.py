@@ -102,6 +102,19 @@ def test_what_a_person_named_is_asked_for_regardless(site: Site, open_door: Open
     assert "forbids" in refusal(door, site.at("/feed.xml")).message
 
 
+def test_with_a_source_all_of_its_host_was_named_and_no_other(site: Site, open_door: Open) -> None:
+    site.robots = "User-agent: *\nDisallow: /\n"
+    door = open_door()
+    source = door.named(site.at("/feed/"))
+    assert source.get(site.at("/feed/?paged=1")).body
+    assert "forbids" in refusal(door, site.at("/feed/?paged=1")).message
+    with magazine() as other:
+        other.robots = site.robots
+        elsewhere = other.at("/feed/").replace("127.0.0.1", "localhost")
+        with Courteous(Web(named=("localhost",)), HURRIED) as far, pytest.raises(SourceError, match="forbids"):
+            far.named(site.at("/feed/")).get(elsewhere)
+
+
 def test_a_redirect_leads_to_nothing_forbidden(site: Site, open_door: Open) -> None:
     site.robots = "User-agent: *\nDisallow: /feed\n"
     site.answer("/old.xml", Answer(status=301, headers={"Location": site.at("/feed.xml")}))

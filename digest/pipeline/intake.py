@@ -73,11 +73,11 @@ class Afresh:
 def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
     """Return a source, ready to be read."""
     settings = settings_of(table)
-    memory = None
-    if at_work.web is not None and "://" in settings.at and settings.kind not in APIS:
+    memory, door = None, at_work.web and at_work.web.named(settings.at)
+    if door is not None and "://" in settings.at and settings.kind not in APIS:
         known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
-        memory = Remembering(at_work.web, known, reader_of(settings))
-    reading = at_work.reading(memory or at_work.web, span_of(before, at_work.order))
+        memory = Remembering(door, known, reader_of(settings))
+    reading = at_work.reading(memory or door, span_of(before, at_work.order))
     source = open_source(settings, folder=at_work.room.root, reading=reading)
     return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)
 

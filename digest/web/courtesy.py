@@ -72,18 +72,22 @@ class Courteous:
         """Let all questions go through `tape`, as `Web.through` does."""
         self._web.through(tape)
 
-    def get(self, url: str, known: Known | None = None) -> Page:
-        """Return what `url` answers, as `Web.get` does, when it is its turn.
+    def get(self, url: str, known: Known | None = None, *, named: bool = False) -> Page:
+        """Return what `url` answers, as `Web.get` does, when it is its turn. `named`: a person asked for it.
 
         Raises:
             SourceError: as there; or robots.txt forbids it, or its host asks to be left alone for long.
 
         """
-        if self._free(url):
+        if named or self._free(url):
             return self._get(url, known, partial(self._arrive, url))
         self._robots.check(url, url)
         self._lane(url).slow_down(self._robots.delay(url))
         return self._get(url, known, partial(self._follow, url))
+
+    def named(self, address: str) -> "Named":
+        """Return the door for reading a source at `address`: its pages of results, its API were named with it."""
+        return Named(self, address)
 
     def _follow(self, url: str, address: str) -> None:
         """Before a redirect of `url` is followed, ask the robots.txt of where it leads."""
@@ -129,6 +133,17 @@ class Courteous:
     def _lane(self, url: str) -> "_Lane":
         with self._lock:
             return self._lanes.setdefault(host(url), _Lane(host(url), self._manners))
+
+
+class Named:
+    """A courteous door for one source, whose host a person has named with it."""
+
+    def __init__(self, door: Courteous, address: str) -> None:
+        self._door, self._host = door, host(address)
+
+    def get(self, url: str, known: Known | None = None) -> Page:
+        """Return what `url` answers, as `Courteous.get` does."""
+        return self._door.get(url, known, named=host(url) == self._host)
 
 
 class _Lane:
