@@ -21,7 +21,9 @@ _NO_STORIES: Final = re.compile(r"comment|kommentar|comentario|podcast", re.IGNO
 _MOST: Final = 20
 """Feeds that are looked at: a section each, on some sites."""
 
-_BETWEEN: Final = re.compile(r"\s+[|–—·•»-]\s+|:\s+")
+_BETWEEN: Final = re.compile(" [|–—·•»-] |: ")
+"""What stands between the parts of a title, whose white space is single spaces by then."""
+
 _NO_NAME: Final = frozenset(("home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "welcome"))
 _COLOUR: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _LONG: Final = len("#rrggbb")
