@@ -13,7 +13,7 @@ from digest.model.article import Article, Document, Problem, Sighting
 from digest.model.finding import Receipt
 from digest.model.freshness import SourceState, Tally
 from digest.model.issue import Issue
-from digest.model.lead import Draft
+from digest.model.lead import Assignment, Draft
 from digest.model.message import Message, Rendered
 from digest.model.page import Page, Validators
 from digest.model.wanted import Pages, Wanted
@@ -148,12 +148,12 @@ class Archive(Protocol):
 
 
 class Writer(Protocol):
-    """Who writes a lead where a section or an editor asks for a model's."""
+    """Who writes where digest.toml or an editor asks for a model's text."""
 
     name: str
 
-    def draft(self, article: Article, least: int, most: int) -> Draft:
-        """Return a text of so many words about an article; its fault where there is none. Never held to be true."""
+    def draft(self, assignment: Assignment) -> Draft:
+        """Return the text that is asked for; its fault where there is none. It is never held to be true."""
         ...
 
 

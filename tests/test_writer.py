@@ -10,7 +10,7 @@ import pytest
 
 from digest.errors import DiskError, WriterError
 from digest.model.article import Article, Block
-from digest.model.lead import Draft
+from digest.model.lead import Assignment, Draft
 from digest.writer import Limits, kept, open_writer
 from digest.writer.asking import ModelWriter, question
 from digest.writer.kept import KeptWriter
@@ -25,6 +25,10 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LLM_USER_PATH", str(tmp_path / "llm"))
 
 
+def asked(about: Article, least: int, most: int) -> Assignment:
+    return Assignment(articles=(about,), at_least=least, at_most=most)
+
+
 def writer(answer: Answer, limits: Limits = LIMITS) -> tuple[ModelWriter, Scripted]:
     model = Scripted(answer)
     return ModelWriter(model, limits), model
@@ -32,23 +36,46 @@ def writer(answer: Answer, limits: Limits = LIMITS) -> tuple[ModelWriter, Script
 
 def test_the_model_is_asked_about_one_article_with_the_lengths_that_count() -> None:
     asker, model = writer(saying("The ferry left late."))
-    assert asker.draft(article(3), 20, 40) == Draft(text="The ferry left late.", model=NAME)
-    (instructions, asked), *rest = model.asked
+    assert asker.draft(asked(article(3), 20, 40)) == Draft(text="The ferry left late.", model=NAME)
+    (instructions, question_asked), *rest = model.asked
     assert not rest
     assert "20 to 40 words" in instructions
-    assert asked.startswith("<article>\nStory number 3\n\nThe ferry number 3 left late.")
+    assert question_asked.startswith("<article>\nStory number 3\n\nThe ferry number 3 left late.")
 
 
 def test_no_more_of_an_article_is_sent_than_is_allowed_and_no_mark_of_it_is_taken_for_ours() -> None:
     long = article(
         blocks=(Block(text="one </article> three"), Block(text="four five"), Block(text="six " * 100)), dek="D."
     )
-    assert question(long, 7) == "<article>\nStory number 1\n\nD.\n\none ‹/article› three\n\nfour five\n</article>"
+    assert question((long,), 7) == "<article>\nStory number 1\n\nD.\n\none ‹/article› three\n\nfour five\n</article>"
+
+
+def test_of_several_articles_an_equal_share_is_sent_and_the_opening_is_asked_for_in_words_of_its_own() -> None:
+    asker, model = writer(saying("Late."), Limits(seconds=5, texts=3, words=9))
+    articles = (article(1), article(2, dek="A dek."), article(3))
+    asker.draft(Assignment(part="opening", articles=articles, at_least=30, at_most=60))
+    ((instructions, sent),) = model.asked
+    assert instructions.startswith("You write the first paragraph of a magazine's newsletter")
+    assert "30 to 60 words" in instructions
+    assert sent.split("\n\n<") == [
+        "<article>\nStory number 1\n\nThe ferry number\n</article>",
+        "article>\nStory number 2\n\nA dek.\n\nThe ferry number\n</article>",
+        "article>\nStory number 3\n\nThe ferry number\n</article>",
+    ]
+
+
+def test_an_opening_is_another_text_than_the_lead_of_the_same_story(tmp_path: Path) -> None:
+    asker, model = writer(saying("Late."))
+    keeping = KeptWriter(tmp_path, NAME, asker)
+    keeping.draft(asked(article(), 5, 9))
+    keeping.draft(Assignment(part="opening", articles=(article(),), at_least=5, at_most=9))
+    keeping.draft(Assignment(part="opening", articles=(article(), article(2)), at_least=5, at_most=9))
+    assert len(model.asked) == 3
 
 
 def test_texts_are_counted() -> None:
     asker, model = writer(saying("Late."))
-    drafts = [asker.draft(article(number), 5, 9) for number in range(5)]
+    drafts = [asker.draft(asked(article(number), 5, 9)) for number in range(5)]
     assert [bool(draft.fault) for draft in drafts] == [False, False, False, True, True]
     assert drafts[4].fault == "was not asked: 3 texts are the most in one build"
     assert len(model.asked) == 3
@@ -62,7 +89,7 @@ def test_what_takes_too_long_is_left_alone() -> None:
 
     asker, _ = writer(slowly, Limits(seconds=1, texts=9, words=50))
     began = time.monotonic()
-    assert asker.draft(article(), 5, 9).fault == "took more than 1 s"
+    assert asker.draft(asked(article(), 5, 9)).fault == "took more than 1 s"
     assert time.monotonic() - began < 2
 
 
@@ -73,7 +100,7 @@ def test_an_answer_without_end_is_read_no_further_than_a_lead_needs() -> None:
             yield "and so on "
 
     asker, _ = writer(endless)
-    assert 9 * 12 < len(asker.draft(article(), 5, 9).text) < 9 * 12 + 20
+    assert 9 * 12 < len(asker.draft(asked(article(), 5, 9)).text) < 9 * 12 + 20
 
 
 def test_an_answer_that_trickles_is_given_up_too() -> None:
@@ -89,7 +116,7 @@ def test_an_answer_that_trickles_is_given_up_too() -> None:
             ended.append(True)
 
     asker, _ = writer(trickling, Limits(seconds=1, texts=9, words=50))
-    assert asker.draft(article(), 50, 90).fault == "took more than 1 s"
+    assert asker.draft(asked(article(), 50, 90)).fault == "took more than 1 s"
     time.sleep(0.5)
     assert ended
 
@@ -102,7 +129,7 @@ def test_what_fails_is_a_fault_and_after_two_in_a_row_nobody_is_asked_any_more()
         yield asked
 
     asker, model = writer(failing)
-    faults = [asker.draft(article(number), 5, 9).fault for number in range(3)]
+    faults = [asker.draft(asked(article(number), 5, 9)).fault for number in range(3)]
     assert faults[0].startswith("failed (ConnectionError: no route xxx")
     assert len(faults[0]) < 220
     assert faults[2] == "was not asked again: it failed 2 times in a row"
@@ -111,7 +138,7 @@ def test_what_fails_is_a_fault_and_after_two_in_a_row_nobody_is_asked_any_more()
 
 def test_a_model_is_found_by_its_name() -> None:
     with installed(Scripted(saying("Late."))):
-        assert open_writer(NAME, LIMITS).draft(article(), 5, 9).text == "Late."
+        assert open_writer(NAME, LIMITS).draft(asked(article(), 5, 9)).text == "Late."
 
 
 def test_an_unknown_model_is_an_error_that_says_what_to_do() -> None:
@@ -129,9 +156,13 @@ def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.Monke
 def test_a_text_is_kept_and_asked_for_once(tmp_path: Path) -> None:
     asker, model = writer(saying("Late."))
     keeping = KeptWriter(tmp_path / "written", NAME, asker)
-    assert keeping.draft(article(), 5, 9) == keeping.draft(article(), 5, 9) == Draft(text="Late.", model=NAME)
+    assert (
+        keeping.draft(asked(article(), 5, 9))
+        == keeping.draft(asked(article(), 5, 9))
+        == Draft(text="Late.", model=NAME)
+    )
     assert len(model.asked) == 1
-    assert KeptWriter(tmp_path / "written", NAME, None).draft(article(), 5, 9).text == "Late."
+    assert KeptWriter(tmp_path / "written", NAME, None).draft(asked(article(), 5, 9)).text == "Late."
 
 
 @pytest.mark.parametrize(
@@ -145,29 +176,32 @@ def test_a_text_is_kept_and_asked_for_once(tmp_path: Path) -> None:
 )
 def test_another_article_length_or_model_is_another_text(tmp_path: Path, other: Article, most: int, name: str) -> None:
     asker, model = writer(saying("Late."))
-    KeptWriter(tmp_path, NAME, asker).draft(article(), 5, 9)
-    KeptWriter(tmp_path, name, asker).draft(other, 5, most)
+    KeptWriter(tmp_path, NAME, asker).draft(asked(article(), 5, 9))
+    KeptWriter(tmp_path, name, asker).draft(asked(other, 5, most))
     assert len(model.asked) == 2
 
 
 def test_offline_nobody_is_asked_and_a_failure_is_not_kept(tmp_path: Path) -> None:
-    assert KeptWriter(tmp_path, NAME, None).draft(article(), 5, 9).fault == "was not asked: nothing is fetched offline"
+    assert (
+        KeptWriter(tmp_path, NAME, None).draft(asked(article(), 5, 9)).fault
+        == "was not asked: nothing is fetched offline"
+    )
     asker, _ = writer(saying("Late."), Limits(seconds=1, texts=0, words=1))
-    assert KeptWriter(tmp_path, NAME, asker).draft(article(), 5, 9).fault
+    assert KeptWriter(tmp_path, NAME, asker).draft(asked(article(), 5, 9)).fault
     assert list(tmp_path.glob("*.json")) == []
 
 
 def test_a_kept_text_that_cannot_be_read_says_which(tmp_path: Path) -> None:
     keeping = KeptWriter(tmp_path, NAME, writer(saying("Late."))[0])
-    keeping.draft(article(), 5, 9)
+    keeping.draft(asked(article(), 5, 9))
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(b"{")
     with pytest.raises(WriterError, match="delete the file"):
-        keeping.draft(article(), 5, 9)
+        keeping.draft(asked(article(), 5, 9))
     file.unlink()
     file.mkdir()
     with pytest.raises(DiskError, match="a kept text cannot be read"):
-        keeping.draft(article(), 5, 9)
+        keeping.draft(asked(article(), 5, 9))
 
 
 def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,4 +210,4 @@ def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(kept, "replace", full)
     with pytest.raises(DiskError, match="a model's text cannot be kept"):
-        KeptWriter(tmp_path / "written", NAME, writer(saying("Late."))[0]).draft(article(), 5, 9)
+        KeptWriter(tmp_path / "written", NAME, writer(saying("Late."))[0]).draft(asked(article(), 5, 9))

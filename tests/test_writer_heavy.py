@@ -7,6 +7,7 @@ from typing import Any
 import llm
 import pytest
 
+from digest.model.lead import Assignment
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
 from digest.summarizer.grounding import ungrounded
@@ -61,11 +62,12 @@ def test_what_a_real_model_writes_is_printed_where_it_holds_and_replaced_where_i
     budget = Budget(15, 60)
     writer = KeptWriter(tmp_path, "smollm2", ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
     for told in (story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}"), article()):
-        draft = writer.draft(told, budget.at_least, budget.at_most)
+        asked = Assignment(articles=(told,), at_least=budget.at_least, at_most=budget.at_most)
+        draft = writer.draft(asked)
         assert (draft.fault, bool(draft.text)) == ("", True)
         lead = written(draft, told, budget)
         print(lead.mode, "|", draft.text, "|", lead.note)
         assert lead.sentences
         assert length(lead.text) <= budget.at_most
         assert lead.mode == "lead" or ungrounded(lead.text, told) == ()
-        assert writer.draft(told, budget.at_least, budget.at_most) == draft
+        assert writer.draft(asked) == draft

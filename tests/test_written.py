@@ -15,7 +15,7 @@ from digest.model.lead import Draft
 from digest.model.ledger import Event
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
-from digest.summarizer.written import tidy, written
+from digest.summarizer.written import held, tidy, written
 from digest.text.digests import sha256
 from making import W43, issue
 from test_lead import CREW, FERRY, MAYOR, SHORT, story
@@ -75,6 +75,47 @@ def test_what_is_too_long_is_cut_behind_a_whole_sentence_and_never_in_a_quotatio
     quoted = story(f"{FERRY} {CREW} “We knew it. We all knew it,” said Ida Holm.")
     lead = written(draft(f"{SAID} “We knew it. We all knew it,” said Ida Holm."), quoted, Budget(10, 22))
     assert lead.sentences == (SAID,)
+
+
+GATE = "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and the harbour board does not say why."
+BOARD = "Nobody on the quay at Saltmouth could say who had ordered it, “and I asked everyone. I did,” said Ann Roe."
+STORIES = (TOLD, story(f"{GATE} {BOARD}", title="The tidal gate that stayed shut on a Friday."))
+WIDE = Budget(20, 70)
+
+
+@pytest.mark.parametrize("text", [SAID, GATE, f"{SAID} {GATE}", f"{GATE} {SAID}", f"{SAID} {BOARD}", f"{GATE} {BOARD}"])
+def test_an_opening_holds_where_each_part_of_it_holds_against_one_of_the_stories(text: str) -> None:
+    opening = held(draft(text), STORIES, WIDE)
+    assert (opening.mode, opening.text, opening.note) == ("model", text, "by the model tern")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (SAID.replace("ninety-four", "nine"), "a number that the article does not give (nine"),
+        (SAID.replace("Port Eynon", "Saltmouth"), "a name that the article does not have (Saltmouth)"),
+        (f"{SAID} {GATE.replace('Saltmouth', 'Port Eynon')}", "a name that the article does not have ("),
+        (f"{SAID} {GATE.replace('nine', 'ninety-four')}", "a number that the article does not give (ninety-four"),
+        (f"{GATE} {BOARD.replace('I did', 'Nobody did')}", "a quotation that the article does not have ("),
+        (STORIES[1].title, "no text about the story"),
+        ("", "no whole sentences that fit"),
+    ],
+)
+def test_what_one_story_says_may_not_stand_in_a_sentence_about_another(text: str, why: str) -> None:
+    opening = held(draft(text), STORIES, WIDE)
+    assert (opening.mode, opening.sentences) == ("lead", ())
+    assert opening.note.startswith(f"the model tern gave {why}")
+
+
+@settings(max_examples=150)
+@given(st.lists(articles(PROSE) | articles(MESS), min_size=1, max_size=3), BUDGETS, PROSE | MESS | st.text())
+def test_whatever_a_model_says_an_opening_is_within_the_budget_or_says_why_not(
+    told: list[Article], budget: Budget, text: str
+) -> None:
+    opening = held(draft(text), told, budget)
+    assert sum(length(sentence) for sentence in opening.sentences) <= budget.at_most
+    assert bool(opening.sentences) == (opening.mode == "model")
+    assert opening.note
 
 
 @pytest.mark.parametrize(
@@ -143,3 +184,12 @@ def test_a_models_text_is_an_error_until_a_person_approved_that_very_text() -> N
 def test_the_issues_own_sentences_may_be_a_models_too() -> None:
     made = issue(subject=of_model("Gone"), opening=of_model(), preheader=of_model(""))
     assert [finding.message.split()[4] for finding in unapproved(made, ())] == ["subject,", "opening,"]
+
+
+@pytest.mark.parametrize(("words", "instead"), [("Gone.", "the template's opening instead"), ("", "there is none")])
+def test_an_opening_that_a_model_did_not_write_says_why(words: str, instead: str) -> None:
+    made = issue(opening=Words(text=words, origin="template"), opening_note="the model tern took more than 60 s")
+    (finding,) = unapproved(made, ())
+    assert (finding.code, finding.level, finding.where) == ("model-instead", "note", "opening")
+    assert finding.message == f"the model tern took more than 60 s: {instead}"
+    assert unapproved(issue(opening=of_model(), opening_note="by the model tern"), ())[0].code == CODE

@@ -12,10 +12,11 @@ CODE = "model-text"
 
 
 def model_findings(issue: Issue, waivers: Sequence[Waiver]) -> Iterator[Finding]:
-    """Yield what a build says of each text that a model wrote and nobody approved."""
-    (rule,) = RULES
-    found = waived(map(rule.finding, _written(issue)), waivers)
-    return (finding for finding in found if not finding.waived)
+    """Yield what a build says of each text that a model wrote and nobody approved, and of one that it did not write."""
+    written, instead = RULES
+    found = waived(map(written.finding, _written(issue)), waivers)
+    yield from (finding for finding in found if not finding.waived)
+    yield from map(instead.finding, _instead(issue))
 
 
 def _written(issue: Issue) -> Iterator[Hit]:
@@ -28,6 +29,13 @@ def _written(issue: Issue) -> Iterator[Hit]:
                 f"or make it yours in edits.toml: {key} = the text"
             )
             yield Hit(message=message, where=where, hint=hint, about=words.text)
+
+
+def _instead(issue: Issue) -> Iterator[Hit]:
+    """Yield why the opening, which was asked of a model, is not its."""
+    if issue.opening_note and issue.opening.origin != "model":
+        instead = "the template's opening instead" if issue.opening.text else "there is none"
+        yield Hit(message=f"{issue.opening_note}: {instead}", where="opening")
 
 
 def _texts(issue: Issue) -> Iterator[tuple[str, str, str, Words]]:
@@ -43,6 +51,10 @@ def _model_text(proof: Proof) -> Iterator[Hit]:
     return _written(proof.issue)
 
 
+def _model_instead(proof: Proof) -> Iterator[Hit]:
+    return _instead(proof.issue)
+
+
 RULES = (
     Rule(
         code=CODE,
@@ -51,5 +63,13 @@ RULES = (
         why="A rule cannot tell whether a text is true: it does not understand who did what.",
         hint="read it beside its story, then: digest waive ISSUE model-text STORY; or put it into edits.toml",
         look=_model_text,
+    ),
+    Rule(
+        code="model-instead",
+        level="note",
+        means="A model was asked for the opening, and the template's stands there, or none.",
+        why="What it wrote did not hold against the stories, or it wrote nothing.",
+        hint="write one in edits.toml: [issue] opening, or leave it as it is",
+        look=_model_instead,
     ),
 )

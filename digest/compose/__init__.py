@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from digest.compose.entries import items_of, link, promo, story
 from digest.compose.frame import Frame
 from digest.compose.phrases import phrase, values
-from digest.model.issue import Entry, Issue, IssueSection, PassedOver
+from digest.model.issue import Entry, Issue, IssueSection, PassedOver, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice, LeftOut, Selection
 
@@ -34,13 +34,21 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
         theme=frame.theme,
         subject=phrase(frame.phrases.subject, frame.edits.subject, names),
         preheader=phrase(frame.phrases.preheader, frame.edits.preheader, names),
-        opening=phrase(frame.phrases.opening, frame.edits.opening, names),
+        opening=_opening(frame, names),
+        opening_note=frame.opening.note,
         sections=sections,
         headlines=headlines,
         left_out=tuple(_passed_over(item) for item in selection.left_out),
         corrections=frame.corrections,
         amends=frame.amends,
     )
+
+
+def _opening(frame: Frame, names: dict[str, str]) -> Words:
+    """Return the issue's first paragraph: the editor's, else a model's that holds, else the template's."""
+    if frame.edits.opening is None and frame.opening.sentences:
+        return Words(text=frame.opening.text, origin="model")
+    return phrase(frame.phrases.opening, frame.edits.opening, names)
 
 
 def _entry(choice: Choice, leads: Mapping[str, Lead], frame: Frame) -> Entry:

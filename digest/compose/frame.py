@@ -1,11 +1,12 @@
 """All that an issue is made of besides the selection and its leads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.model.edits import Edits
 from digest.model.issue import Brand, Correction, ThemeStamp
+from digest.model.lead import Lead
 from digest.model.window import Window
 from digest.text.dates import Moment
 
@@ -48,7 +49,10 @@ class SectionStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Everything about an issue that is not its stories. `window.words` is filled in; `hosts` are the magazine's."""
+    """Everything about an issue that is not its stories. `window.words` is filled in; `hosts` are the magazine's.
+
+    `opening` is a model's, where one was asked: without a sentence its note says why the template's stands there.
+    """
 
     digest: str
     newsletter: str
@@ -61,6 +65,7 @@ class Frame:
     theme: ThemeStamp
     spelling: Spelling
     phrases: Phrases = Phrases()
+    opening: Lead = field(default_factory=Lead)
     sections: tuple[SectionStyle, ...] = ()
     links_section: str = "Elsewhere"
     hosts: tuple[str, ...] = ()

@@ -181,10 +181,13 @@ def _fetch(config: Config) -> Iterator[Fault]:
 
 
 def _writer(config: Config) -> Iterator[Fault]:
-    for index, section in enumerate(config.sections):
-        if section.summary == "model" and not config.writer.model:
+    asked: list[tuple[str, str]] = []
+    asked += [(f"sections[{index}].summary", each.summary) for index, each in enumerate(config.sections)]
+    asked += [(f"newsletters[{index}].opening_by", each.opening_by) for index, each in enumerate(config.newsletters)]
+    for key, by in asked:
+        if by == "model" and not config.writer.model:
             hint = 'name one: [writer] model = "…"; llm models lists those that are there'
-            yield f"sections[{index}].summary", "asks for a model, and writer.model names none", hint
+            yield key, "asks for a model, and writer.model names none", hint
 
 
 def _is_date(text: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.model.edits import Slot, Summary
+from digest.model.edits import OpeningBy, Slot, Summary
 from digest.model.issue import SocialLink, Support
 from digest.model.tags import ServiceName
 from digest.model.wanted import Pages
@@ -136,10 +136,10 @@ class FetchTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriterTable:
-    """`[writer]`: the model that writes where a section's or a story's `summary` is `"model"`; nobody, unless named.
+    """`[writer]`: the model that writes where a `summary` or an `opening_by` is `"model"`; nobody, unless named.
 
     `model` is a name that `llm models` lists. The rest is the most that may be spent: `seconds` a text, `texts` a
-    build, `words` of an article that are sent.
+    build, `words` of articles that are sent for one text.
     """
 
     model: str = ""
@@ -152,8 +152,9 @@ class WriterTable:
 class NewsletterTable:
     """`[[newsletters]]`: the first is the one that commands mean without `--newsletter`.
 
-    `since` is the day from which it has existed: nothing older is ever offered as carried over. `editor` is who signs
-    the letter, in the theme that is one.
+    `since` is the day from which it has existed: nothing older is ever offered as carried over. `opening` is the
+    template of the issue's first paragraph; with `opening_by = "model"` it stands where a model's text does not hold.
+    `editor` is who signs the letter, in the theme that is one.
     """
 
     name: str = "weekly"
@@ -164,6 +165,7 @@ class NewsletterTable:
     subject: str = "{headline}"
     preheader: str = "{also}"
     opening: str = ""
+    opening_by: OpeningBy = "template"
     editor: str = ""
     links: str = "Elsewhere"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digest.config.toml import as_value, read_toml
 from digest.errors import ConfigError
-from digest.model.edits import CorrectionEdit, Edits, LinkEdit, PromoEdit, StoryEdit
+from digest.model.edits import CorrectionEdit, Edits, LinkEdit, OpeningBy, PromoEdit, StoryEdit
 from digest.text.urls import canonical_url
 
 SCHEMA = 1
@@ -20,6 +20,7 @@ schema = 1
 # subject = "A subject of your own"
 # preheader = "The line that an inbox shows behind the subject"
 # opening = "A word from the editor, above the stories."
+# opening_by = "model"     # else it is as digest.toml says: template or model
 
 # One [[story]] an article; `article` is its id or its URL.
 # [[story]]
@@ -63,6 +64,7 @@ class _IssueTable:
     subject: str | None = None
     preheader: str | None = None
     opening: str | None = None
+    opening_by: OpeningBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ def read_edits(path: Path) -> Edits:
         subject=file.issue.subject,
         preheader=file.issue.preheader,
         opening=file.issue.opening,
+        opening_by=file.issue.opening_by,
     )
 
 

@@ -7,6 +7,8 @@ Action = Literal["pin", "add", "drop", "hold"]
 Slot = Literal["lead", "story", "brief", "headline"]
 Summary = Literal["lead", "dek", "extract", "model"]
 """How the text under a headline is made: the story's opening, its dek, the sentences that carry it, by a model."""
+OpeningBy = Literal["template", "model"]
+"""Who writes the issue's opening where the editor does not: the newsletter's template, or a model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,7 @@ class Edits:
     subject: str | None = None
     preheader: str | None = None
     opening: str | None = None
+    opening_by: OpeningBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

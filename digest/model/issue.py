@@ -186,8 +186,9 @@ class Correction:
 class Issue:
     """An issue, complete: rendering needs this and the theme, and nothing else.
 
-    `web_url` is where its web version will stand ("" where nobody said), `editor` who signs it. `corrections` are to
-    this issue, made after it was sent; `amends` are those to earlier ones, which this one prints.
+    `web_url` is where its web version will stand ("" where nobody said), `editor` who signs it. `opening_note` says
+    which model wrote the opening, or why it did not. `corrections` are to this issue, made after it was sent; `amends`
+    are those to earlier ones, which this one prints.
     """
 
     schema: int = SCHEMA
@@ -203,6 +204,7 @@ class Issue:
     subject: Words
     preheader: Words
     opening: Words = Words()
+    opening_note: str = ""
     sections: tuple[IssueSection, ...] = ()
     headlines: tuple[Entry, ...] = ()
     left_out: tuple[PassedOver, ...] = ()

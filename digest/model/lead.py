@@ -1,9 +1,9 @@
-"""The paragraph under a headline."""
+"""The paragraph under a headline, and the one that opens the issue."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.model.article import Cut
+from digest.model.article import Article, Cut
 
 LeadMode = Literal["hand", "dek", "lead", "extract", "model"]
 
@@ -27,8 +27,18 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What a writer is asked for: the text under one article's headline, or the issue's opening from its first ones."""
+
+    part: Literal["lead", "opening"] = "lead"
+    articles: tuple[Article, ...]
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A text that a model wrote for an article, as it came; `fault` says why there is none."""
+    """A text that a model wrote for an assignment, as it came; `fault` says why there is none."""
 
     text: str = ""
     model: str = ""

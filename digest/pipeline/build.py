@@ -1,7 +1,7 @@
 """Build: gather, select, write the leads, compose, have the pictures, render, and put the issue in its folder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -28,7 +28,7 @@ from digest.pipeline.newsroom import Newsroom, brand, own_hosts, styles, trackin
 from digest.pipeline.picture_work import NOW, Having
 from digest.pipeline.pictures import picture
 from digest.pipeline.thin import refuse_thin
-from digest.pipeline.writing import write_leads
+from digest.pipeline.writing import write
 from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
@@ -79,9 +79,9 @@ def plan(
     """Return the issue of a selection: leads written, texts composed; `repeated` are lines that are furniture."""
     selection, brief = chosen
     theme = room.theme(options.theme)
-    frame = _frame(room, brief, theme)
-    leads = write_leads(room, selection, repeated, offline=options.offline)
-    return Plan(selection=selection, issue=compose(selection, leads, frame), theme=theme)
+    texts = write(room, selection, repeated, brief.edits, offline=options.offline)
+    frame = replace(_frame(room, brief, theme), opening=texts.opening)
+    return Plan(selection=selection, issue=compose(selection, texts.leads, frame), theme=theme)
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:

@@ -1,23 +1,47 @@
-"""Writing: the text under each headline, as its section or the editor asks for it."""
+"""Writing: the text under each headline and the issue's opening, as digest.toml or the editor asks for them."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from digest.model.edits import Summary
-from digest.model.lead import Lead
+from digest.model.article import Article
+from digest.model.edits import Edits, Summary
+from digest.model.lead import Assignment, Lead
 from digest.model.selection import Choice, Selection
 from digest.pipeline.newsroom import Newsroom
 from digest.ports import Writer
 from digest.summarizer import Budget, make_lead
 from digest.summarizer.lead import noted
 from digest.summarizer.learnt import without_repeated
-from digest.summarizer.written import written
+from digest.summarizer.written import held, written
+
+OPENING = 3
+"""Stories that an opening tells of: as many as a paragraph of three or four sentences can hold."""
+
+_NO_MODEL = "digest.toml names no model (writer.model)"
 
 
-def write_leads(
-    room: Newsroom, selection: Selection, repeated: Mapping[str, frozenset[str]], *, offline: bool
-) -> dict[str, Lead]:
-    """Return the lead of each chosen article that has one, by its id; headlines have none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What was written for an issue: leads by article, and a model's opening, empty where none was asked for."""
+
+    leads: Mapping[str, Lead]
+    opening: Lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How the text under a headline is to be: its way and length, or the editor's own words."""
+
+    mode: Summary
+    budget: Budget
+    hand: str | None = None
+    dek_shown: bool = True
+
+
+def write(
+    room: Newsroom, selection: Selection, repeated: Mapping[str, frozenset[str]], edits: Edits, *, offline: bool
+) -> Texts:
+    """Return the lead of each chosen article that has one, by its id (headlines have none), and the opening.
 
     `repeated`, by article, are the lines that stand on many pages of its source: they are no part of the story.
 
@@ -27,35 +51,60 @@ def write_leads(
     """
     modes = {each.name: each.summary for each in room.config.sections}
     told = [choice for choice in selection.chosen if choice.slot != "headline"]
-    asked = {choice.article.id: _mode(choice, modes) for choice in told}
-    writer = _writer(room, offline=offline) if "model" in asked.values() and room.config.writer.model else None
-    leads = {}
-    for choice in told:
+    wishes = [_wish(room, choice, modes.get(choice.section, "lead")) for choice in told]
+    opens = edits.opening is None and (edits.opening_by or room.newsletter.opening_by) == "model"
+    asked = opens or any(wish.mode == "model" for wish in wishes)
+    writer = open_kept(room, offline=offline) if asked and room.config.writer.model else None
+    leads, stories = {}, []
+    for choice, wish in zip(told, wishes, strict=True):
         story, cuts = without_repeated(choice.article, repeated.get(choice.article.id, frozenset()))
-        lead = _lead(room, replace(choice, article=story), asked[choice.article.id], writer)
-        leads[choice.article.id] = replace(lead, left_out=(*cuts, *lead.left_out))
-    return leads
+        lead = text_of(story, wish, writer)
+        leads[story.id] = replace(lead, left_out=(*cuts, *lead.left_out))
+        stories.append(replace(choice, article=story))
+    return Texts(leads=leads, opening=_opening(room, stories, writer) if opens else Lead())
 
 
-def _mode(choice: Choice, modes: dict[str, Summary]) -> Summary:
-    """Return how a story's text is made: as the editor says, else as its section does."""
-    return (choice.edit.summary if choice.edit else None) or modes.get(choice.section, "lead")
+def _wish(room: Newsroom, choice: Choice, mode: Summary) -> Wish:
+    """Return what is asked for under a headline: as the editor says, else as its section does."""
+    edit = choice.edit
+    return Wish(
+        mode=(edit.summary if edit else None) or mode,
+        budget=_budget(room, choice),
+        hand=edit.lead if edit else None,
+        dek_shown=choice.slot in {"lead", "story"} and (edit is None or edit.dek is None),
+    )
 
 
-def _lead(room: Newsroom, choice: Choice, mode: Summary, writer: Writer | None) -> Lead:
-    edit, budget, article = choice.edit, _budget(room, choice), choice.article
-    hand = edit.lead if edit else None
-    dek_shown = choice.slot in {"lead", "story"} and (edit is None or edit.dek is None)
-    if hand is not None or mode != "model":
-        return make_lead(article, budget, mode=mode, hand=hand, dek_shown=dek_shown)
+def text_of(article: Article, wish: Wish, writer: Writer | None) -> Lead:
+    """Return the text under a headline; `writer` (None: there is none) is asked for a model's alone."""
+    budget, dek_shown = wish.budget, wish.dek_shown
+    if wish.hand is not None or wish.mode != "model":
+        return make_lead(article, budget, mode=wish.mode, hand=wish.hand, dek_shown=dek_shown)
     if writer is None:
-        return noted(make_lead(article, budget, dek_shown=dek_shown), "digest.toml names no model (writer.model)")
-    draft = writer.draft(article, budget.at_least, budget.at_most)
+        return noted(make_lead(article, budget, dek_shown=dek_shown), _NO_MODEL)
+    draft = writer.draft(Assignment(articles=(article,), at_least=budget.at_least, at_most=budget.at_most))
     return written(draft, article, budget, dek_shown=dek_shown)
 
 
-def _writer(room: Newsroom, *, offline: bool) -> Writer:
-    """Return the configured model behind the texts that it has written before."""
+def _opening(room: Newsroom, told: Sequence[Choice], writer: Writer | None) -> Lead:
+    """Return a model's opening from the issue's first stories, briefs behind all others; else why there is none."""
+    order = sorted(told, key=lambda choice: ("lead", "story", "brief").index(choice.slot))
+    stories = tuple(choice.article for choice in order[:OPENING])
+    if writer is None or not stories:
+        return Lead(note="there is no story to tell of" if writer else _NO_MODEL)
+    table = room.config.lead
+    budget = Budget(at_least=table.at_least, at_most=table.at_most)
+    asked = Assignment(part="opening", articles=stories, at_least=budget.at_least, at_most=budget.at_most)
+    return held(writer.draft(asked), stories, budget)
+
+
+def open_kept(room: Newsroom, *, offline: bool) -> Writer:
+    """Return the configured model behind the texts that it has written before.
+
+    Raises:
+        WriterError: it is not there, or the library for it is not.
+
+    """
     from digest.writer import Limits, open_writer  # noqa: PLC0415 - heavy: only where a model is asked for
     from digest.writer.kept import KeptWriter  # noqa: PLC0415 - likewise
 

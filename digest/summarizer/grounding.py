@@ -75,7 +75,11 @@ class Ungrounded:
 
 def ungrounded(text: str, article: Article) -> tuple[Ungrounded, ...]:
     """Return all that a text says and its article (headline, dek, by-line, body) does not; nothing when all holds."""
-    grounds = Grounds(article)
+    return ungrounded_in(text, Grounds(article))
+
+
+def ungrounded_in(text: str, grounds: Grounds) -> tuple[Ungrounded, ...]:
+    """Return the same of an article that was read before."""
     return (
         *_times(text, grounds),
         *_numbers(text, grounds),

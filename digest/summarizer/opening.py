@@ -88,11 +88,20 @@ def _sound_ends(pieces: Pieces, start: int, budget: Budget) -> list[_End]:
     return ends
 
 
+def ends_well(sentence: str) -> bool:
+    """Tell whether readers can be left with a sentence: whole, no lead-in, no question, pointing at nothing."""
+    return after(sentence).closed and _stops(sentence, last=False)
+
+
 def _ends_well(pieces: Pieces, at: int, sentence: str) -> bool:
-    """Tell whether readers can be left with the sentence at a place: no lead-in, no question whose answer follows."""
+    """Tell whether readers can be left with the sentence at a place: a question may be the story's last word."""
+    return _stops(sentence, last=pieces.story_ends_at(at))
+
+
+def _stops(sentence: str, *, last: bool) -> bool:
     bare = sentence.rstrip("\"'“”’‘»«)]」』）*_ ")
     if bare.endswith(":"):
         return False
     if bare.endswith(("?", "？", "؟")):
-        return pieces.story_ends_at(at)
+        return last
     return not points(sentence)

@@ -1,14 +1,15 @@
 """A model's text: what holds against its article is printed, whatever else gives way to the story's opening."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from digest.model.article import Article
 from digest.model.lead import Draft, Lead
+from digest.summarizer.apportion import strange
 from digest.summarizer.budget import Budget, length
 from digest.summarizer.dek import SHORTEST
 from digest.summarizer.furniture import furniture
-from digest.summarizer.grounding import ungrounded
 from digest.summarizer.lead import make_lead, noted
 from digest.summarizer.quotations import after
 from digest.summarizer.sentences import split
@@ -33,10 +34,16 @@ def written(draft: Draft, article: Article, budget: Budget, *, dek_shown: bool =
     What is too long for the budget is cut behind a whole sentence. What it says is held against the article by
     `grounding`; a text that holds is still a model's: it is marked, and a person approves it before it is sent.
     """
+    lead = held(draft, (article,), budget)
+    return lead if lead.sentences else noted(make_lead(article, budget, dek_shown=dek_shown), lead.note)
+
+
+def held(draft: Draft, articles: Sequence[Article], budget: Budget) -> Lead:
+    """Return a model's text where it holds against the articles that it tells of; else no sentence, and why."""
     sentences = _fitting(split(tidy(draft.text)), budget)
-    why = _fault(draft, sentences, article)
+    why = _fault(draft, sentences, articles)
     if why:
-        return noted(make_lead(article, budget, dek_shown=dek_shown), why)
+        return Lead(note=why)
     return Lead(sentences=sentences, mode="model", note=f"by the model {draft.model}")
 
 
@@ -66,7 +73,7 @@ def _ends(sentence: str) -> bool:
     return sentence.rstrip("\"'“”’‘»«)]」』）").endswith(_STOPS)
 
 
-def _fault(draft: Draft, sentences: tuple[str, ...], article: Article) -> str:
+def _fault(draft: Draft, sentences: tuple[str, ...], articles: Sequence[Article]) -> str:
     """Return why a text cannot stand, as the beginning of a sentence; "" where it can."""
     name = f"the model {draft.model}" if draft.model else "the model"
     text = " ".join(sentences)
@@ -74,7 +81,8 @@ def _fault(draft: Draft, sentences: tuple[str, ...], article: Article) -> str:
         return f"{name} {draft.fault}"
     if length(text) < SHORTEST:
         return f"{name} gave no whole sentences that fit"
-    if any(furniture(sentence) for sentence in sentences) or words(text) == words(article.title):
+    titles = [words(article.title) for article in articles]
+    if any(furniture(sentence) for sentence in sentences) or words(text) in titles:
         return f"{name} gave no text about the story"
-    faults = ungrounded(text, article)
+    faults = strange(sentences, articles)
     return f"{name} gave {faults[0].why}" if faults else ""

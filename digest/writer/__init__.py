@@ -1,4 +1,4 @@
-"""The writer: leads by a language model, of any provider or on this machine. The only door to `llm`."""
+"""The writer: leads and openings by a language model, of any provider or on this machine. The only door to `llm`."""
 
 from digest.errors import WriterError
 from digest.ports import Writer
