@@ -187,13 +187,16 @@ class _Taken:
         self.documents, self.fresh = [], []
 
     def _vanished(self) -> tuple[Sighting, ...]:
-        """Return what a source that tells all it has of a span no longer has, though it said it before."""
+        """Return what a source that tells all it has of a span no longer has, though it said it before.
+
+        An open span ends now: what was out a moment ago would be listed.
+        """
         each, now = self.each, self.at_work.order.now
         dates = [item.published for item in self.items if item.published]
         if each.settings.kind not in APIS or not dates or any(problem.incomplete for problem in self.problems):
             return ()
-        span = each.reading.since, each.reading.until
-        said = self.at_work.archive.said_by(each.table.name, span[0] or min(dates), span[1] or max(dates))
+        span = each.reading.since, each.reading.until or now
+        said = self.at_work.archive.said_by(each.table.name, span[0] or min(dates), span[1])
         known = self.at_work.archive.find([item.url or guid_name(item) for item in said])
         return vanished(self.items, known, now, span)
 
