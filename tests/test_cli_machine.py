@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from newsrooms import room
 from running import TOML, digest, files, newsroom
+from site_of_its_own import magazine
 
 WEEK = ("--week", "2024-W43")
 DIGEST = (sys.executable, "-m", "digest")
@@ -87,7 +89,7 @@ def test_an_error_of_the_system_that_nobody_expected(tmp_path: Path, monkeypatch
     assert done.err.startswith("error: articles.db: cannot go on: Permission denied (hint: ")
 
 
-def test_an_interrupt_ends_it_quietly(tmp_path: Path, plain_environment: dict[str, str]) -> None:
+def test_an_interrupt_ends_it_with_a_line(tmp_path: Path, plain_environment: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/feed"
         newsroom(tmp_path, f'{TOML}[[sources]]\nname = "CMS"\nurl = "{url}"\n')
@@ -102,7 +104,7 @@ def test_an_interrupt_ends_it_quietly(tmp_path: Path, plain_environment: dict[st
         with connection, started:
             started.send_signal(signal.SIGINT)
             out, err = started.communicate(timeout=20)
-    assert (started.returncode, out, err) == (130, b"", b"")
+    assert (started.returncode, out, err) == (130, b"", b"stopped: what was read is stored\n")
     assert digest(tmp_path, "ingest", "--source", "notes").code == 0
 
 
@@ -139,6 +141,14 @@ def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path, plain_environment
         assert on_a_terminal(tmp_path, arguments, terminal)[1] == ""
     piped = run(tmp_path, (*DIGEST, "ingest"), terminal)
     assert (piped.stdout, piped.stderr) == ("notes: 0 new, 0 updated, 6 as before\n", "")
+
+
+def test_progress_says_how_many_pages_are_read(tmp_path: Path, plain_environment: dict[str, str]) -> None:
+    with magazine() as site:
+        folder = room(tmp_path / "room", site, "/excerpts.xml")
+        _, shown = on_a_terminal(folder, ("ingest",), plain_environment | {"TERM": "xterm-256color", "NO_COLOR": "1"})
+    assert "Reading: excerpts (pages)" in shown
+    assert "5 of 5" in shown
 
 
 def test_quiet_says_errors_and_the_answer_alone(tmp_path: Path) -> None:

@@ -112,12 +112,14 @@ def _done(screen: "Screen", room: "Newsroom", order: "Order", work: "Work") -> "
                 return work(ready)
         except KeyboardInterrupt:
             left = sum(archive.waiting(TRIES).values())
-            screen.warn(f"stopped: what was read is stored; {_pages(left)} left for the next digest ingest")
+            screen.warn(f"stopped: what was read is stored{_left(left)}")
             raise
 
 
-def _pages(count: int) -> str:
-    return "1 page is" if count == 1 else f"{count} pages are"
+def _left(count: int) -> str:
+    if count == 0:
+        return ""
+    return f"; {'1 page is' if count == 1 else f'{count} pages are'} left for the next digest ingest"
 
 
 def _failed(rows: "tuple[SourceRow, ...]", *, by_hand: bool, strict: bool) -> bool:

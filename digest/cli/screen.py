@@ -115,17 +115,18 @@ class Screen:
         if self.quiet or self.machine or not sys.stderr.isatty():
             yield lambda _part, _done, _total: None
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+        from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[count]}"))
         # Drawn when something is told: a thread that draws by itself would be there while processes are forked.
         with Progress(*columns, console=_console(), transient=True, auto_refresh=False) as bars:
             tasks = dict[str, TaskID]()
 
             def tell(part: str, done: int, total: int) -> None:
+                count = f"{done} of {total}" if total else f"{done}"
                 if part not in tasks:
-                    tasks[part] = bars.add_task(f"{doing} {part}", total=None)
-                bars.update(tasks[part], completed=done, total=total or None, refresh=True)
+                    tasks[part] = bars.add_task(f"{doing}: {part}", total=None, count=count)
+                bars.update(tasks[part], completed=done, total=total or None, count=count, refresh=True)
 
             yield tell
 

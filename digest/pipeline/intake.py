@@ -126,6 +126,7 @@ def _until_the_end(
 
 def take_in(at_work: AtWork, each: Opened, documents: Iterable[Document | Problem]) -> SourceRow:
     """Parse and store what a source has, in its order, and remember how it went."""
+    at_work.progress(each.table.name, 0, 0)
     taken = _Taken(at_work=at_work, each=each)
     for found, said in in_order(partial(_start, at_work, each), documents, AHEAD):
         taken.add(found, said)
