@@ -115,6 +115,12 @@ def test_with_a_source_all_of_its_host_was_named_and_no_other(site: Site, open_d
             far.named(site.at("/feed/")).get(elsewhere)
 
 
+@pytest.mark.parametrize("url", ["", "http://[broken", "http://a:b/", "file:///etc/passwd", "no address", "http://"])
+def test_what_is_no_web_address_is_said_to_be_none(open_door: Open, url: str) -> None:
+    with pytest.raises(SourceError, match="not a web address"):
+        open_door().get(url)
+
+
 def test_a_redirect_leads_to_nothing_forbidden(site: Site, open_door: Open) -> None:
     site.robots = "User-agent: *\nDisallow: /feed\n"
     site.answer("/old.xml", Answer(status=301, headers={"Location": site.at("/feed.xml")}))

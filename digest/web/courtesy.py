@@ -79,7 +79,7 @@ class Courteous:
             SourceError: as there; or robots.txt forbids it, or its host asks to be left alone for long.
 
         """
-        if named or self._free(url):
+        if named or not host(url) or self._free(url):  # of no host there is no robots.txt: the web says what is wrong
             return self._get(url, known, partial(self._arrive, url))
         self._robots.check(url, url)
         self._lane(url).slow_down(self._robots.delay(url))
