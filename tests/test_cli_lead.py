@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from running import TOML, digest, serving
+from scripted_model import NAME, Scripted, installed, saying
 
 STORY = (
     "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and nobody on the quay could say who ordered "
@@ -122,3 +125,61 @@ def test_a_script_is_no_witness_of_a_date(tmp_path: Path) -> None:
     page(tmp_path, head='<script>var page = {"published": "2024-10-25T10:00:00"}</script>')
     [row] = rows(digest(tmp_path, "lead", "--json", "gate.html").out)
     assert row["published"] is None
+
+
+MODES = ("lead", "dek", "extract")
+DEK = "A gate that nobody had ordered shut kept the boats of Saltmouth out of their own harbour for a day."
+SAID = "On a Friday the gate at Saltmouth stayed shut for nine hours, and nobody knows who ordered it."
+
+
+def test_the_text_is_made_in_the_way_that_is_asked_for(tmp_path: Path) -> None:
+    page(tmp_path, head=f'<meta property="og:description" content="{DEK}">')
+    made = {mode: rows(digest(tmp_path, "lead", "--json", "--mode", mode, "gate.html").out)[0] for mode in MODES}
+    assert {mode: row["mode"] for mode, row in made.items()} == {mode: mode for mode in MODES}
+    assert made["dek"]["sentences"] == [DEK]
+    assert made["lead"] == rows(digest(tmp_path, "lead", "--json", "gate.html").out)[0]
+    done = digest(tmp_path, "lead", "--mode", "dek", "gate.html", "--words", "10")
+    assert "note: the dek " in done.out
+
+
+def test_a_newsroom_has_its_model_asked_and_keeps_what_it_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("LLM_USER_PATH", str(tmp_path_factory.mktemp("llm")))
+    page(tmp_path)
+    (tmp_path / "digest.toml").write_text(f'{TOML}[writer]\nmodel = "{NAME}"\n', encoding="utf-8")
+    with installed(Scripted(saying(SAID))) as model:
+        for _ in range(2):
+            done = digest(tmp_path, "lead", "--mode", "model", "gate.html")
+            assert (done.code, len(model.asked)) == (0, 1)
+            assert f"\n  {SAID}\n" in done.out
+            assert "note: by the model scripted" in done.out
+        said = digest(tmp_path, "lead", "--mode", "model", "--words", "40", "--json", "gate.html")
+        assert rows(said.out)[0]["mode"] == "model"
+    assert len(list((tmp_path / "written").iterdir())) == 2
+    with installed(Scripted(saying(SAID.replace("nine", "ninety")))):
+        (row,) = rows(digest(tmp_path, "lead", "--mode", "model", "--words", "50", "--json", "gate.html").out)
+    assert row["mode"] == "lead"
+    assert "a number that the article does not give (ninety hours)" in str(row["note"])
+
+
+@pytest.mark.parametrize(
+    ("toml", "arguments", "said"),
+    [
+        ("", ("--mode", "model"), "--mode model: a model is asked by a newsroom alone, and here is none (hint: "),
+        (TOML, ("--mode", "model"), "--mode model: this newsroom names no model (hint: name one in digest.toml: "),
+        (f'{TOML}[writer]\nmodel = "none-such"\n', ("--mode", "model"), "there is no model 'none-such'"),
+        (TOML, ("--mode", "model", "--processes", "2"), "--processes does not go with --mode model (hint: "),
+        ("", ("--mode", "best"), "--mode: there is no way 'best' to make a text (hint: one of: lead, dek, extract, "),
+    ],
+)
+def test_a_way_that_cannot_be_taken_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toml: str, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("LLM_USER_PATH", str(tmp_path / "llm"))
+    page(tmp_path)
+    if toml:
+        (tmp_path / "digest.toml").write_text(toml, encoding="utf-8")
+    done = digest(tmp_path, "lead", "gate.html", *arguments)
+    assert done.code == 2
+    assert said in done.err

@@ -11,12 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.pipeline.leading import Asked, NoLead, PageLead, leads_at
+from digest.pipeline.telling import Wish
 from digest.summarizer import Budget
 
 DIGEST = Path(sys.executable).with_name("digest")
 PAGES = Path(__file__).parent / "pages"
 TRUTHS: list[dict[str, Any]] = [json.loads(line) for line in (PAGES / "truth.jsonl").read_text("utf-8").splitlines()]
-ASKED = Asked(zone=ZoneInfo("UTC"), now=datetime(2024, 11, 10, tzinfo=UTC), budget=Budget(at_least=20, at_most=70))
+ASKED = Asked(
+    zone=ZoneInfo("UTC"), now=datetime(2024, 11, 10, tzinfo=UTC), wish=Wish(budget=Budget(at_least=20, at_most=70))
+)
 
 FLOOR = {"title": 36, "authors": 36, "published": 36, "start": 36, "own": 36, "clean": 36}
 """Pages of which each was right when it was last measured. A change that lowers one fails; one that raises it, too."""

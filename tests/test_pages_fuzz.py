@@ -14,13 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.pipeline.leading import Asked, NoLead, PageLead, Row, leads_at
+from digest.pipeline.telling import Wish
 from digest.sources.body import parse_html
 from digest.sources.shown import seen_text
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
 from digest.text.clean import clean_text
 
-ASKED = Asked(zone=ZoneInfo("UTC"), now=datetime(2024, 11, 10, tzinfo=UTC), budget=Budget(at_least=20, at_most=70))
+ASKED = Asked(
+    zone=ZoneInfo("UTC"), now=datetime(2024, 11, 10, tzinfo=UTC), wish=Wish(budget=Budget(at_least=20, at_most=70))
+)
 STORY = (
     "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and nobody on the quay could say who ordered "
     "it. The harbour board met the same evening behind closed doors. "
@@ -89,7 +92,7 @@ def check(html: str, row: Row, *, spliced: bool = False) -> None:
     if isinstance(row, NoLead):
         assert not row.error.startswith("cannot be read: ")  # it came from an exception
         return
-    assert length(" ".join(row.sentences)) <= ASKED.budget.at_most
+    assert length(" ".join(row.sentences)) <= ASKED.wish.budget.at_most
     if row.mode == "lead":
         holds = in_order if spliced else verbatim
         assert [sentence for sentence in row.sentences if not holds(html, sentence)] == []

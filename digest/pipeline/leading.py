@@ -10,21 +10,26 @@ from zoneinfo import ZoneInfo
 from digest.merge import merge, seal
 from digest.model.article import Article, Cut, DateSource, Image, Problem, Sighting
 from digest.model.lead import LeadMode
+from digest.pipeline.telling import Wish, text_of
+from digest.ports import Writer
 from digest.sources import Reading, read_at
-from digest.summarizer import Budget, make_lead
 from digest.web import Web
 from digest.workers import spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What pages are read with, and how long their leads may be. `contact` is said to the sites that are asked."""
+    """What pages are read with, and how their leads are to be. `contact` is said to the sites that are asked.
+
+    `writer` writes where the wish is for a model's text; it stays in this process.
+    """
 
     zone: ZoneInfo
     now: datetime
-    budget: Budget
+    wish: Wish
     site: str = ""
     contact: str = ""
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,7 @@ def _rows(file: str, found: Sequence[Sighting | Problem], asked: Asked) -> Itera
 
 def _row(file: str, said: Sighting, problems: tuple[str, ...], asked: Asked) -> PageLead:
     article: Article = merge([seal(said)])
-    lead = make_lead(article, asked.budget)
+    lead = text_of(article, asked.wish, asked.writer)
     date, guessed = _date(said, asked.zone), article.date_source == "guess"
     return PageLead(
         file=file,

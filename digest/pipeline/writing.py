@@ -3,21 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digest.model.article import Article
 from digest.model.edits import Edits, Summary
 from digest.model.lead import Assignment, Lead
 from digest.model.selection import Choice, Selection
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.telling import NO_MODEL, Wish, text_of
 from digest.ports import Writer
-from digest.summarizer import Budget, make_lead
-from digest.summarizer.lead import noted
+from digest.summarizer import Budget
 from digest.summarizer.learnt import without_repeated
-from digest.summarizer.written import held, written
+from digest.summarizer.written import held
 
 OPENING = 3
 """Stories that an opening tells of: as many as a paragraph of three or four sentences can hold."""
-
-_NO_MODEL = "digest.toml names no model (writer.model)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +23,6 @@ class Texts:
 
     leads: Mapping[str, Lead]
     opening: Lead
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """How the text under a headline is to be: its way and length, or the editor's own words."""
-
-    mode: Summary
-    budget: Budget
-    hand: str | None = None
-    dek_shown: bool = True
 
 
 def write(
@@ -75,23 +62,12 @@ def _wish(room: Newsroom, choice: Choice, mode: Summary) -> Wish:
     )
 
 
-def text_of(article: Article, wish: Wish, writer: Writer | None) -> Lead:
-    """Return the text under a headline; `writer` (None: there is none) is asked for a model's alone."""
-    budget, dek_shown = wish.budget, wish.dek_shown
-    if wish.hand is not None or wish.mode != "model":
-        return make_lead(article, budget, mode=wish.mode, hand=wish.hand, dek_shown=dek_shown)
-    if writer is None:
-        return noted(make_lead(article, budget, dek_shown=dek_shown), _NO_MODEL)
-    draft = writer.draft(Assignment(articles=(article,), at_least=budget.at_least, at_most=budget.at_most))
-    return written(draft, article, budget, dek_shown=dek_shown)
-
-
 def _opening(room: Newsroom, told: Sequence[Choice], writer: Writer | None) -> Lead:
     """Return a model's opening from the issue's first stories, briefs behind all others; else why there is none."""
     order = sorted(told, key=lambda choice: ("lead", "story", "brief").index(choice.slot))
     stories = tuple(choice.article for choice in order[:OPENING])
     if writer is None or not stories:
-        return Lead(note="there is no story to tell of" if writer else _NO_MODEL)
+        return Lead(note="there is no story to tell of" if writer else NO_MODEL)
     table = room.config.lead
     budget = Budget(at_least=table.at_least, at_most=table.at_most)
     asked = Assignment(part="opening", articles=stories, at_least=budget.at_least, at_most=budget.at_most)
