@@ -3,6 +3,9 @@
 import contextlib
 import io
 import json
+import os
+import pty
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -48,6 +51,20 @@ def digest(folder: Path, *arguments: object) -> Done:
         else:
             code = 0
     return Done(code, out.getvalue(), err.getvalue())
+
+
+def on_a_terminal(folder: Path, environment: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """Run `digest` with standard output on a terminal of its own; return its exit code and what the terminal got."""
+    ours, theirs = pty.openpty()
+    command = (sys.executable, "-m", "digest", *arguments)
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs) as started:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux's way to say that the terminal's other side is closed
+            while part := os.read(ours, 65536):
+                shown += part
+        os.close(ours)
+    return started.returncode, shown.decode().replace("\r\n", "\n")
 
 
 TOML = """\

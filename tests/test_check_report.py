@@ -1,11 +1,6 @@
 """The report of `digest check`: what an editor reads first, and no wall of text."""
 
-import os
-import pty
 import re
-import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +11,7 @@ from digest.check.facts import Limits
 from digest.cli.checked import Detail, short, show
 from digest.cli.screen import Screen
 from proofs import bare, changed, in_body, proof_of, put, sound
-from running import digest, newsroom
+from running import digest, newsroom, on_a_terminal
 from torture import torture_issue
 
 PLAIN = Screen()
@@ -108,27 +103,13 @@ def test_without_the_matrix_nothing_is_said_of_clients(said: Said) -> None:
     assert not any(line.startswith("Who sees") for line in said(bare(in_body("x"))))
 
 
-def on_a_terminal(folder: Path, environment: dict[str, str]) -> str:
-    """Run `digest check` with standard output on a terminal of 60 columns; return what it got."""
-    ours, theirs = pty.openpty()
-    command = (sys.executable, "-m", "digest", "check")
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs) as started:
-        os.close(theirs)
-        shown = b""
-        with suppress(OSError):  # Linux's way to say that the terminal's other side is closed
-            while part := os.read(ours, 65536):
-                shown += part
-        os.close(ours)
-    assert started.returncode == 1
-    return shown.decode().replace("\r\n", "\n")
-
-
 def test_a_terminal_gets_colours_a_bar_and_wrapped_columns(tmp_path: Path, plain_environment: dict[str, str]) -> None:
     newsroom(tmp_path)
     assert digest(tmp_path, "build", "--week", "2024-W43").code == 0
     plain = {name: value for name, value in plain_environment.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
     terminal = plain | {"TERM": "xterm-256color", "COLUMNS": "60"}
-    shown = on_a_terminal(tmp_path, terminal)
+    code, shown = on_a_terminal(tmp_path, terminal, "check")
+    assert code == 1
     colours = re.compile(r"\x1b\[[\d;]+m")
     assert "\x1b[1;31merror: tag-unsubscribe" in shown
     assert "━╌" in colours.sub("", shown)
@@ -138,4 +119,4 @@ def test_a_terminal_gets_colours_a_bar_and_wrapped_columns(tmp_path: Path, plain
     column = lines[start].index("in the browser")
     assert lines[start + 1][:column].isspace()
     assert not lines[start + 1][column].isspace()
-    assert not re.search(r"\x1b\[[\d;]*3\d", on_a_terminal(tmp_path, terminal | {"NO_COLOR": "1"}))
+    assert not re.search(r"\x1b\[[\d;]*3\d", on_a_terminal(tmp_path, terminal | {"NO_COLOR": "1"}, "check")[1])

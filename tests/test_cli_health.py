@@ -12,7 +12,7 @@ import time_machine
 
 from digest.archive import open_archive
 from digest.model.freshness import SourceState
-from running import Done, digest
+from running import Done, digest, on_a_terminal
 from site_apis import WordPress
 from site_articles import LATEST, generated
 from site_of_its_own import Answer, Site, magazine
@@ -152,3 +152,16 @@ def test_a_newsroom_without_sources_is_told_where_they_go(tmp_path: Path) -> Non
     done = digest(tmp_path, "sources")
     assert (done.code, done.out) == (0, "digest.toml names no source yet: write one under [[sources]]\n")
     assert digest(tmp_path, "sources", "--json").data == []
+
+
+def test_on_a_terminal_it_is_a_table_with_a_head(room: Path, plain_environment: dict[str, str]) -> None:
+    with closing(open_archive(room / "articles.db")) as archive:
+        archive.note(SourceState(name="CMS", last_success=datetime(2024, 10, 25, tzinfo=UTC), items=3, whole=3))
+    wide = {**plain_environment, "COLUMNS": "120", "TERM": "xterm-256color"}
+    code, shown = on_a_terminal(room, wide, "sources")
+    assert code == 0
+    assert "\x1b[1msource" in shown
+    assert re.search(r"CMS +wordpress +25 October 2024, Fri 01:00 +3 +3 of 3", shown)
+    _, plain = on_a_terminal(room, {**wide, "NO_COLOR": "1", "TERM": "dumb"}, "sources")
+    assert "\x1b[" not in plain
+    assert re.search(r"source +kind +last read +items", plain)
