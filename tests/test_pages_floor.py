@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.pipeline.leading import Asked, NoLead, PageLead, leads_at
-from digest.pipeline.telling import Wish
+from digest.pipeline.wording import Wish
 from digest.summarizer import Budget
 
 DIGEST = Path(sys.executable).with_name("digest")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.pipeline.leading import Asked, NoLead, PageLead, Row, leads_at
-from digest.pipeline.telling import Wish
+from digest.pipeline.wording import Wish
 from digest.sources.body import parse_html
 from digest.sources.shown import seen_text
 from digest.summarizer import Budget

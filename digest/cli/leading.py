@@ -91,7 +91,7 @@ def _asked(desk: Desk, mode: "Summary", most: int | None, least: int | None) -> 
     from digest.config import load_config
     from digest.config.schema import LeadTable
     from digest.pipeline.leading import Asked
-    from digest.pipeline.telling import Wish
+    from digest.pipeline.wording import Wish
     from digest.summarizer import Budget
 
     path = desk.folder / "digest.toml"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from digest.merge import merge, seal
 from digest.model.article import Article, Cut, DateSource, Image, Problem, Sighting
 from digest.model.lead import LeadMode
-from digest.pipeline.telling import Wish, text_of
+from digest.pipeline.wording import Wish, text_of
 from digest.ports import Writer
 from digest.sources import Reading, read_at
 from digest.web import Web

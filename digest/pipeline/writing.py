@@ -7,7 +7,7 @@ from digest.model.edits import Edits, Summary
 from digest.model.lead import Assignment, Lead
 from digest.model.selection import Choice, Selection
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.telling import NO_MODEL, Wish, text_of
+from digest.pipeline.wording import NO_MODEL, Wish, text_of
 from digest.ports import Writer
 from digest.summarizer import Budget
 from digest.summarizer.learnt import without_repeated

@@ -1,4 +1,4 @@
-"""Telling: the text under one headline, in the way and the length that are asked for."""
+"""Wording: the text under one headline, in the way and the length that are asked for."""
 
 from dataclasses import dataclass
 
