@@ -209,6 +209,13 @@ def test_slug_title_and_guid_may_change_at_once(archive: Archive) -> None:
     assert archive.find([long(1).url]) == archive.find([long(2).url]) != ()
 
 
+def test_so_may_they_where_another_source_tells_of_the_new_address_first(archive: Archive) -> None:
+    put(archive, long(), long(source="wire", guid="wire-1", blocks=body("long", 20)))
+    assert put(archive, long(2, source="wire", guid="wire-2", blocks=body("long", 20), day=1)) == Tally(new=1)
+    assert put(archive, long(2, day=1)) == Tally(updated=1)
+    assert len(everything(archive)) == 1
+
+
 def test_so_may_those_of_a_story_that_was_printed_twice(archive: Archive) -> None:
     put(archive, long(), long(7, published=NOON + 7 * DAY))
     assert put(archive, long(7, url="https://harbour.example/x", guid="x", published=NOON + 7 * DAY, day=9)).new == 0

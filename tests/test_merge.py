@@ -294,3 +294,15 @@ def test_a_body_that_lacks_little_is_the_better_witnesss() -> None:
     assert merge(
         [said("one", by="page", blocks=body("a", 90)), said("two", by="page", blocks=body("b", 99))]
     ).blocks == body("b", 99)
+
+
+def test_what_was_taken_out_of_a_text_is_not_kept_by_a_lesser_witness_that_is_older() -> None:
+    whole, cut = body("a", 100), body("a", 50)
+    scrape = said("scrapes", by="page", blocks=whole)
+    feed = [said("feed", by="feed", blocks=whole), said("feed", day=1, by="feed", blocks=cut)]
+    assert merge([scrape, *feed]).blocks == cut
+    assert merge([scrape, feed[1]]).blocks == whole  # an excerpt, for all that is known
+    assert merge([replace(scrape, seen_at=NOON + 2 * DAY), *feed]).blocks == whole
+    api = said("api", by="api", blocks=whole)
+    assert merge([api, *feed]).blocks == whole
+    assert merge([replace(scrape, witnesses=(), source="a", hash=""), *feed]).blocks == cut

@@ -60,10 +60,17 @@ def test_where_more_would_be_gone_than_is_listed_the_list_is_broken() -> None:
     assert vanished(API[3:5], KNOWN, NOON, (API[1].published, API[6].published)) == ()
 
 
-def test_an_article_is_in_an_answer_under_any_of_its_names() -> None:
-    renamed = replace(API[2], url="https://harbour.example/renamed")
+def test_an_article_is_in_an_answer_under_any_of_its_addresses() -> None:
+    renamed = replace(API[2], url="https://harbour.example/renamed", seen_at=NOON + DAY, hash="")
     respelt = replace(API[3], url="http://www.harbour.example/story-4/?utm_source=x", guid="")
-    assert list(vanished([*API[:2], renamed, respelt, *API[4:]], KNOWN, NOON)) == []
+    known = [*KNOWN[:2], merge([API[2], renamed]), *KNOWN[3:]]
+    assert vanished([*API[:2], renamed, respelt, *API[4:]], known, NOON + DAY) == ()
+
+
+def test_an_id_that_was_given_to_another_story_does_not_keep_the_first() -> None:
+    recycled = replace(API[2], url="https://harbour.example/another", hash="")
+    [said] = vanished([*API[:2], recycled, *API[3:]], KNOWN, NOON + DAY)
+    assert said.url == API[2].url
 
 
 def test_what_is_gone_is_not_said_again_and_what_has_no_date_has_no_neighbours() -> None:

@@ -184,7 +184,7 @@ class _Sorting:
         if alike and not (has_url and alike.has_url):
             return () if alike in found else (alike,)
         moved = self._bearers[said.moved].root() if said.moved in self._bearers else None
-        return () if moved is None or found or self._stays(moved, said.sighting) else (moved,)
+        return () if moved is None or moved in found or self._stays(moved, said.sighting) else (moved,)
 
     def _stays(self, cluster: Cluster, said: Sighting) -> bool:
         """Tell whether what a source said of an article before stands beside what it says now."""

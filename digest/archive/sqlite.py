@@ -1,6 +1,6 @@
 """The archive in one SQLite file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -118,8 +118,8 @@ class SqliteArchive(Beside):
         names = dict.fromkeys(name for each in heard for name in each.all_names)
         found = ((name, self._connection.execute(_BEARER, (name,)).fetchone()) for name in names)
         known = {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
-        unknown = (each for each in heard if each.moved and each.body in known and known.keys().isdisjoint(each.names))
-        return known | {each.moved: before for each in unknown if (before := self._before(each))}
+        doubtful = (each for each in heard if each.moved and each.body in known and _is_anothers(each, known))
+        return known | {each.moved: before for each in doubtful if (before := self._before(each))}
 
     def _before(self, heard: Heard) -> Known | None:
         """Return an article of which the same source gave the same body and instant under another name."""
@@ -228,3 +228,8 @@ class SqliteArchive(Beside):
 
 def _text(value: object) -> str:
     return to_json(value).decode()
+
+
+def _is_anothers(heard: Heard, known: Mapping[str, Known]) -> bool:
+    """Tell whether a body is borne by another article than those that the names tell."""
+    return known[heard.body].row not in {known[name].row for name in (*heard.names, *heard.hints) if name in known}

@@ -5,7 +5,8 @@
   the one that spoke last.
 - The date is the first one published: `digest.merge.dates` states the rule.
 - The body is that of the best witness among those that have at least four fifths of the words of the fullest: a page's
-  own text is surrounded by what is none of it. The picture is the one that most is said about.
+  own text is surrounded by what is none of it. What a source of whole bodies has taken out of its text since is not
+  kept by a lesser one that has not spoken again. The picture is the one that most is said about.
 - The article is gone from when a source says so until that source sees it again, or a page or an API has it. A feed of
   another source that lists it still has only not been built anew. Gone from an address that it had before is not gone.
 """
@@ -162,7 +163,9 @@ def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
     there = [said for said in ordered if not said.gone]
     winners["url"] = _best(_latest(there, "url"), "url", _alike) or winners["url"]
     bodies, images = _latest(ordered, "blocks"), _latest(ordered, "image")
-    winners["blocks"] = _fullest(bodies)
+    winners["blocks"] = _fullest(
+        [said for said in bodies if not _is_outdated(said, ordered)] if len(bodies) > 1 else bodies
+    )
     winners["image"] = _best(images, "image", _detail)
     winners["published"] = standing(ordered)
     winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
@@ -195,6 +198,20 @@ def _fullest(bodies: Sequence[Sighting]) -> Sighting | None:
     ranked = [(_rank(said, "blocks"), -_length(said), said) for said in bodies]
     least = _NEARLY * max(-length for _, length, _ in ranked)
     return min((each for each in ranked if each[0] == _EDITOR or -each[1] >= least), key=lambda each: each[:2])[2]
+
+
+def _is_outdated(said: Sighting, ordered: Sequence[Sighting]) -> bool:
+    """Tell whether a source that is believed as much or more had as full a body, and has changed it since."""
+    rank, whole = _rank(said, "blocks"), _NEARLY * _length(said)
+    had: set[str] = set()
+    for other in ordered:
+        if other.source == said.source or not other.blocks or _rank(other, "blocks") > rank:
+            continue
+        if other.source in had and other.seen_at > said.seen_at:
+            return True
+        if _length(other) >= whole:
+            had.add(other.source)
+    return False
 
 
 def _is_gone(ordered: Iterable[Sighting], url: str) -> bool:

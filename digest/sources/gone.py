@@ -49,6 +49,8 @@ def vanished(
 ) -> tuple[Sighting, ...]:
     """Return what an API says by silence, in the order of `known`, the articles that it listed before.
 
+    They are as the archive has them once `listed` is stored, under their new addresses: an id in the list may be one
+    that was given to another story.
     `listed` is its whole answer for [start, end), of one source. Gone is what was published within and is under no name
     in the answer; where an end of `span` is open, what was published at the last date listed there, or beyond, may
     still be there. Where more would be gone than is listed, the list is broken, and nothing is.
@@ -56,7 +58,7 @@ def vanished(
     dates = [said.published for said in listed if said.published]
     if not dates:
         return ()
-    names = {name for said in listed for name in (page_key(said.url), guid_name(said)) if name}
+    names = {page_key(said.url) or guid_name(said) for said in listed}
     start, end = span[0] or min(dates) + _TICK, span[1] or max(dates)
     missing = tuple(
         withdrawn(listed[0].source, seen_at, url=article.url, guid="" if article.url else article.aliases[0])
