@@ -45,6 +45,9 @@ _NO_TEXT = re.compile(
 )
 """Characters, and references to them, that no XML tree may hold: trafilatura raises over them."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
+"""All characters of these two: nearly every text has none of them, and no such reference."""
+
 _MARKED = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
 """Bold of Markdown that nobody rendered."""
 
@@ -69,9 +72,10 @@ class Body:
 def parse_html(text: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the tree of a page or a fragment, or None where there is nothing in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    text = readable(text) if _C1.search(text) else text
+    if "&#" in text or _CONTROL.search(text):
+        text = _NO_TEXT.sub(" ", readable(text) if _C1.search(text) else text)
     try:
-        return lxml_html.document_fromstring(_NO_TEXT.sub(" ", text).encode(), parser=parser)
+        return lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 

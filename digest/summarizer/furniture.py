@@ -59,7 +59,7 @@ def furniture(text: str) -> str:
 
 def _folded(line: str) -> str:
     folded = line.casefold()
-    for mark, plain in _PLAIN:
+    for mark, plain in () if folded.isascii() else _PLAIN:
         folded = folded.replace(mark, plain)
     return folded.strip(_DECORATION)
 

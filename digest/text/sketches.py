@@ -53,7 +53,8 @@ def sketch(of: Sequence[str]) -> Sketch:
     chosen = {" ".join(of[at : at + RUN]) for at, word in enumerate(of[: 1 - RUN]) if word in opening}
     if len(chosen) < SAMPLED:
         others = set(map(" ".join, zip(*(of[start:] for start in range(RUN)), strict=False))) - chosen
-        chosen.update(nsmallest(SAMPLED - len(chosen), others, key=_place))
+        placed = zip(map(crc32, map(str.encode, others)), others, strict=True)
+        chosen.update(run for _, run in nsmallest(SAMPLED - len(chosen), placed))
     hashes = frozenset(int(sha256(run)[:_DIGITS], 16) for run in chosen)
     return Sketch(hashes=hashes, runs=max(0, len(of) - RUN + 1))
 
@@ -65,7 +66,3 @@ def likeness(shared: int, one: Size, other: Size) -> float:
     """
     shorter, longer = sorted((one, other), key=lambda size: size.runs)
     return shared * longer.runs / (shorter.runs * longer.kept) if shared else 0.0
-
-
-def _place(run: str) -> tuple[int, str]:
-    return crc32(run.encode()), run
