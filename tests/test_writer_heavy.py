@@ -9,9 +9,10 @@ import pytest
 
 from digest.model.lead import Assignment
 from digest.summarizer import Budget
+from digest.summarizer.apportion import strange
 from digest.summarizer.budget import length
 from digest.summarizer.grounding import ungrounded
-from digest.summarizer.written import written
+from digest.summarizer.written import held, written
 from digest.writer import Limits
 from digest.writer.asking import ModelWriter
 from digest.writer.kept import KeptWriter
@@ -71,3 +72,17 @@ def test_what_a_real_model_writes_is_printed_where_it_holds_and_replaced_where_i
         assert length(lead.text) <= budget.at_most
         assert lead.mode == "lead" or ungrounded(lead.text, told) == ()
         assert writer.draft(asked) == draft
+
+
+def test_an_opening_of_several_stories_by_a_real_model_holds_or_says_why_not(small: Small, tmp_path: Path) -> None:
+    budget, stories = Budget(15, 60), (story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}"), article())
+    writer = KeptWriter(tmp_path, "smollm2", ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
+    asked = Assignment(part="opening", articles=stories, at_least=budget.at_least, at_most=budget.at_most)
+    draft = writer.draft(asked)
+    assert (draft.fault, bool(draft.text)) == ("", True)
+    opening = held(draft, stories, budget)
+    print(opening.mode, "|", draft.text, "|", opening.note)
+    assert opening.note
+    assert length(opening.text) <= budget.at_most
+    assert strange(opening.sentences, stories) == ()
+    assert (opening.mode == "model") == bool(opening.sentences)
