@@ -16,12 +16,13 @@ from typing import Any
 import pytest
 
 import hostile
+import hostile_documents
 import hostile_transport
 import running
 from hostile import Row, Server
 from tls_making import make_certificate
 
-ROWS = hostile_transport.ROWS
+ROWS = [*hostile_transport.ROWS, *hostile_documents.ROWS]
 DRIVER = Path(__file__).parent / "drivers" / "measured.py"
 SECONDS, MEMORY = 10, 256_000_000
 

@@ -165,7 +165,7 @@ def test_of_many_bad_rows_the_first_are_told_and_the_rest_counted() -> None:
     assert len(found) == 102
     assert [each.title for each in found if isinstance(each, Sighting)] == ["Good"]
     assert isinstance(found[-1], Problem)
-    assert found[-1].message == "400 more of its rows could not be read"
+    assert found[-1].message == "400 more of its parts could not be read"
 
 
 def test_a_list_of_ten_thousand_is_read() -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from digest import ports
 from digest.merge import seal
 from digest.model.article import Document, Problem, Sighting, Witness
+from digest.sources.bounds import bounded
 from digest.sources.build_dates import without_build_dates
-from digest.sources.kinds import LARGEST, Parsed, binary, is_json, kind_of
+from digest.sources.kinds import LARGEST, MOST_TAGS, Parsed, binary, is_json, kind_of
 from digest.sources.report import attempt, place, problem
 from digest.sources.retrieve import changed_since, documents
 from digest.sources.settings import Given, Reading, SourceSettings
@@ -113,11 +114,17 @@ class _Source:
         elif len(document.body) > LARGEST[kind]:
             message = f"larger than {LARGEST[kind] // 1_000_000} MB: it was not read"
             yield problem(document, message, hint="a page or a text is one article")
+        elif kind == "page" and document.body.count(b"<") > MOST_TAGS:
+            message = f"it has more than {MOST_TAGS:,} tags: it was not read"
+            yield problem(document, message, hint="a page is one article")
         else:
             yield from self._parsed(document, kind)
 
+    def _found(self, document: Document, kind: Parsed) -> Iterator[Sighting | Problem]:
+        return _parser(kind, document)(document, self._settings, self._reading)
+
     def _parsed(self, document: Document, kind: Parsed) -> Iterator[Sighting | Problem]:
-        read = attempt(document, lambda: tuple(_parser(kind, document)(document, self._settings, self._reading)))
+        read = attempt(document, lambda: tuple(bounded(self._found(document, kind), document)))
         if kind in _OF_MANY and (document.page_url or document.published):
             message = f"this is a {kind}: its items have addresses and dates of their own, which stay"
             yield problem(document, message, hint="give an address or a date with single articles only")

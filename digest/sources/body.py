@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from digest.model.article import Block, BlockKind, Cut, Link
 from digest.sources.bold import ASKED, interview, is_bold, is_run_in
+from digest.sources.bounds import is_crowded
 from digest.sources.boxes import box, is_note
 from digest.sources.tails import without_tail
 from digest.summarizer.furniture import furniture
@@ -70,7 +71,9 @@ class Body:
 
 
 def parse_html(text: str) -> Any:  # noqa: ANN401 - lxml has no types
-    """Return the tree of a page or a fragment, or None where there is nothing in it."""
+    """Return the tree of a page or a fragment, or None where there is nothing in it that is made to be read."""
+    if is_crowded(text):
+        return None
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     if "&#" in text or _CONTROL.search(text):
         text = _NO_TEXT.sub(" ", readable(text) if _C1.search(text) else text)

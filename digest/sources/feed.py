@@ -12,14 +12,24 @@ from typing import Any
 
 import feedparser
 
-from digest.errors import DigestError
+from digest.errors import DigestError, SourceError
 from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
 from digest.sources.body import absolute, parse_html, read_tree
+from digest.sources.bounds import MOST_ITEMS
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
 from digest.sources.excerpts import beside, dek_of, guid, is_excerpt
-from digest.sources.feed_text import defines_entities, feed_text, is_closed, offered_feed, outline, whole_items
+from digest.sources.feed_text import (
+    count_items,
+    defines_entities,
+    feed_text,
+    first_items,
+    is_closed,
+    offered_feed,
+    outline,
+    whole_items,
+)
 from digest.sources.figures import first_picture, size, without_credit
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
@@ -45,19 +55,37 @@ class _Channel:
 
 def parse(document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
     """Yield a sighting for each item of a feed, and a problem for what cannot be read."""
-    text = feed_text(document)
-    if defines_entities(text):
-        message = "the feed defines XML entities, which can be made to fill all memory: it was not read"
-        yield problem(document, message, hint="ask whoever runs the feed to leave out its <!ENTITY …> lines")
+    try:
+        text = _sound(feed_text(document))
+        tags = outline(text)
+        items = count_items(tags, MOST_ITEMS)
+    except SourceError as error:
+        yield problem(document, f"{error.message}: it was not read", hint=error.hint or "tell whoever runs the feed")
         return
-    feed = _parsed(text, document.url)
+    feed = _parsed(first_items(text, MOST_ITEMS) if items > MOST_ITEMS else text, document.url)
     if not feed.get("version") and not feed.entries:
         yield _no_feed(document, text)
         return
-    tags = outline(text)
-    whole = whole_items(tags)
+    whole = MOST_ITEMS if items > MOST_ITEMS else whole_items(tags)
     yield from _items(feed.entries[:whole], _channel(document, settings, reading, feed))
-    yield from _losses(document, feed.entries, whole, closed=is_closed(tags))
+    if items > MOST_ITEMS:
+        message = f"it has {items:,} items: only the first {MOST_ITEMS:,} were read"
+        yield problem(document, message, hint="ask for a feed of the last weeks", incomplete=True)
+    else:
+        yield from _losses(document, feed.entries, whole, closed=is_closed(tags))
+
+
+def _sound(text: str) -> str:
+    """Return a text that defines no entities.
+
+    Raises:
+        SourceError: it does.
+
+    """
+    if defines_entities(text):
+        message = "the feed defines XML entities, which can be made to fill all memory"
+        raise SourceError(message, hint="ask whoever runs the feed to leave out its <!ENTITY …> lines")
+    return text
 
 
 def _parsed(text: str, url: str) -> Any:  # noqa: ANN401 - feedparser has no types

@@ -6,6 +6,7 @@ Every pattern takes time that grows with the text's length: a tag ends at the ne
 import re
 from collections.abc import Iterator
 
+from digest.errors import SourceError
 from digest.model.article import Document
 from digest.text.clean import decode
 
@@ -21,7 +22,18 @@ _BYLINE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:mailto:)?[^\s<>()&;,@]{1,64}@[^\s<>()&;,@]{1,255}")
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_ANY_ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s/>]")
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_PARTS = re.compile(
+    r"<(?:\w{1,20}:)?(?:(?P<item>item|entry)"
+    r"|category|subject|keywords|author|creator|contributor|link|enclosure|content|thumbnail|group|source)[\s/>]"
+)
+_MOST_BARE = 500_000
+"""Bare `&`: each becomes five characters."""
+
+_MOST_FIELDS = 1_000
+"""Names, categories, links and pictures of one item; feedparser looks through all of an item's for each new one."""
+
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"""type=["']application/(?:rss|atom)\+xml["']""", re.IGNORECASE)
@@ -49,14 +61,52 @@ def feed_text(document: Document) -> str:
     with a picture would overwrite the item's own description, so they get a name of their own. Addresses in by-lines
     go: it takes a domain's last four letters for its end and the rest of it ("bob@gaz.medi", "a") for the name. So do
     links that name nothing: it would not look at the guid then, which may be the address.
+
+    Raises:
+        SourceError: it has more bare `&` than any real feed.
+
     """
     text, pieces, position = xml_text(document), [], 0
+    if text.count("&") - text.count(";") > _MOST_BARE:
+        raise SourceError(f"it has more than {_MOST_BARE:,} bare ampersands")
     for start, end in _literals(text):
         pieces += [_AMPERSAND.sub("&amp;", text[position:start]), text[start:end]]
         position = end
     pieces.append(_AMPERSAND.sub("&amp;", text[position:]))
     named = _NO_LINK.sub("", _PICTURE_WORDS.sub(r"<\1media:alttext>", "".join(pieces)))
     return _BYLINE.sub(lambda match: match["tag"] + _ADDRESS.sub("", match["text"]), named)
+
+
+def count_items(tags: str, most: int) -> int:
+    """Return how many items a feed has, by its outline.
+
+    Raises:
+        SourceError: one of the first `most` has more fields than any real one.
+
+    """
+    items = fields = 0
+    for part in _PARTS.finditer(tags):
+        if part["item"]:
+            items, fields = items + 1, 0
+            continue
+        fields += 1
+        if fields > _MOST_FIELDS and items <= most:
+            which = f"its item {items}" if items else "it"
+            raise SourceError(f"{which} has more than {_MOST_FIELDS:,} names, categories, links and pictures")
+    return items
+
+
+def first_items(text: str, most: int) -> str:
+    """Return a feed's text up to the end of its item number `most`, which it has."""
+    items, literals = 0, iter([*_literals(text), (len(text), len(text))])
+    start, end = next(literals)
+    for item in _ANY_ITEM.finditer(text):
+        while end <= item.start() < len(text):
+            start, end = next(literals)
+        items += not start <= item.start() < end
+        if items > most:
+            return text[: item.start()]
+    return text
 
 
 def outline(text: str) -> str:

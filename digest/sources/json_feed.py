@@ -14,6 +14,7 @@ from digest.errors import DigestError, SourceError
 from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
 from digest.sources.body import absolute, parse_html, read_tree
+from digest.sources.bounds import MOST_ITEMS
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
 from digest.sources.excerpts import beside, dek_of, guid, is_excerpt
@@ -64,8 +65,11 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
         yield problem(document, message, hint="most sites that offer a JSON Feed have RSS too")
         return
     channel = _channel(document, settings, reading, feed)
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(items[:MOST_ITEMS], 1):
         yield from _item(item, channel, f"item {number}")
+    if len(items) > MOST_ITEMS:
+        message = f"it has {len(items):,} items: only the first {MOST_ITEMS:,} were read"
+        yield problem(document, message, hint="ask for a feed of the last weeks", incomplete=True)
 
 
 def _channel(document: Document, settings: SourceSettings, reading: Reading, feed: Fields) -> _Channel:

@@ -37,9 +37,6 @@ _COLUMNS = {
 _FIELDS = {name: field for field, names in _COLUMNS.items() for name in names}
 _HINT = f"name the columns in the first line: {', '.join(_COLUMNS)}; title and url are needed"
 
-_MOST_TOLD = 100
-"""Bad rows that are told one by one; a file that is no list at all has as many as lines."""
-
 _EXCEL = re.compile(r"sep=(.)")
 """What Excel writes above a table, and reads."""
 
@@ -51,13 +48,8 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     """Yield a sighting for each row of a list; what a row lacks, and columns that nobody knows, are told."""
     text = decode(document.body, document.charset)
     rows = _json_lines(text, document) if text.lstrip()[:1] in {"{", "["} else _table(text, document)
-    told = 0
-    for found in (each for row in rows for each in _each(row, document, settings, reading)):
-        told += isinstance(found, Problem)
-        if isinstance(found, Sighting) or told <= _MOST_TOLD:
-            yield found
-    if told > _MOST_TOLD:
-        yield problem(document, f"{told - _MOST_TOLD} more of its rows could not be read", hint=_HINT)
+    for row in rows:
+        yield from _each(row, document, settings, reading)
 
 
 def _each(
@@ -77,7 +69,8 @@ def _table(text: str, document: Document) -> Iterator[Row | Problem]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield problem(document, f"a row that cannot be read was left out: {error}", part=_line(reader))
+            message = f"a row that cannot be read was left out: {error}"
+            yield problem(document, message, hint="is a quotation mark missing?", part=_line(reader))
             continue
         if not any(cell.strip() for cell in cells) or (cells[0] == "sep=" and not head):
             continue
@@ -118,9 +111,11 @@ def _json_lines(text: str, document: Document) -> Iterator[Row | Problem]:
     unknown: dict[str, None] = {}
     for number, value in _values(text):
         if isinstance(value, SourceError):
-            yield problem(document, f"a row that cannot be read was left out: {value.message}", part=f"line {number}")
+            message = f"a row that cannot be read was left out: {value.message}"
+            yield problem(document, message, hint="each line is one JSON object", part=f"line {number}")
         elif not isinstance(value, dict):
-            yield problem(document, "a row that is no object was left out", part=f"line {number}")
+            hint = "each line is one JSON object"
+            yield problem(document, "a row that is no object was left out", hint=hint, part=f"line {number}")
         else:
             unknown.update(dict.fromkeys(str(key)[:40] for key in value if _name(str(key)) not in _FIELDS))
             yield number, _by_field((_FIELDS.get(_name(str(key))), _cell(each)) for key, each in value.items())

@@ -76,7 +76,7 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
 
 def _is_draft(matter: Matter) -> bool:
     """Tell whether front matter says, in one of three dialects, that this is not published."""
-    unpublished = matter.get("published") is False or str(matter.get("status")).lower() in {"draft", "hidden", "skip"}
+    unpublished = matter.get("published") is False or _string(matter, "status").lower() in {"draft", "hidden", "skip"}
     return unpublished or _is_set(matter, "draft")
 
 
@@ -87,7 +87,7 @@ def _is_over(matter: Matter, reading: Reading) -> bool:
 
 
 def _is_set(matter: Matter, key: str) -> bool:
-    return str(matter.get(key)).lower() == "true"
+    return matter.get(key) is True or _string(matter, key).lower() == "true"
 
 
 def _read(document: Document, reading: Reading, matter: Matter, source: str) -> _Read:

@@ -16,6 +16,9 @@ from digest.text.urls import canonical_url, host
 MOST_SITEMAPS: Final = 200
 """Sitemaps of one site at one reading: sixteen years of one a month."""
 
+_MOST_CHILDREN: Final = 1_000
+"""Sitemaps of an index that are looked at: five times as many as are asked for."""
+
 _NO_STORIES = re.compile(
     r"(?:^|[-_/.])(?:pages?|posts-page|categor(?:y|ies)|tags?|post_tag|taxonom(?:y|ies)(?:-[\w-]*)?|authors?|users?"
     r"|images?|videos?|products?)(?=[-_.]?(?:sitemap)?[-_]?\d*\.xml)|sitemap-(?:taxonomies|users|posts-page)-"
@@ -56,8 +59,12 @@ def _followed(document: Document, waiting: list[str], reading: Reading) -> Itera
     if children is None:
         yield document
         return
-    for child in children:
+    for child in children[:_MOST_CHILDREN]:
         address = canonical_url(child.address)
+        if address == canonical_url(document.url):
+            hint = "tell whoever runs the site"
+            yield problem(document, "it lists itself, and was not asked for again", hint=hint)
+            continue
         if not address or host(address) != host(document.url):
             message = f"it lists a sitemap that is not on its own host, and was not asked for: {child.address[:200]!r}"
             yield problem(document, message, hint="if it is the magazine's too, make it a source of its own")
