@@ -149,6 +149,8 @@ def gallery() -> Iterator[Gallery]:
     with Gallery() as shown:
         thread = threading.Thread(target=shown.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield shown
-        shown.shutdown()
-        thread.join()
+        try:
+            yield shown
+        finally:
+            shown.shutdown()
+            thread.join()

@@ -183,6 +183,8 @@ def serving() -> Iterator[Site]:
     with stamina.set_testing(True, attempts=1), Site(("127.0.0.1", 0), _Answer) as site:
         thread = threading.Thread(target=site.serve_forever)
         thread.start()
-        yield site
-        site.shutdown()
-        thread.join()
+        try:
+            yield site
+        finally:  # a test that fails would else wait for it for ever
+            site.shutdown()
+            thread.join()
