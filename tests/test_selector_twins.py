@@ -212,6 +212,14 @@ def test_a_story_says_on_which_other_sites_it_stands() -> None:
     assert also_in(full, *copies, own, nowhere) == {"full": ("The Quay", "alpha.example", "beta.example")}
 
 
+def test_of_two_copies_the_one_on_the_magazines_own_site_stays() -> None:
+    ours = article("ours", url="https://www.mag.example/x", blocks=LONG)
+    theirs = article("theirs", url="https://other.example/x", blocks=(*body("first in the magazine", 9), *LONG))
+    assert verdicts(ours, theirs)["ours"].of == "theirs"
+    assert verdicts(ours, theirs, hosts=("mag.example",))["theirs"].of == "ours"
+    assert also_in(ours, theirs, hosts=("mag.example",)) == {"ours": ("other.example",)}
+
+
 def test_a_copy_that_appeared_elsewhere_before_and_was_not_sent_keeps_no_story_out() -> None:
     before = article("before", day(-60), url="https://other.example/x", blocks=LONG)
     gone = article("gone", day(-60), url="https://gone.example/x", blocks=LONG, gone=True)

@@ -9,7 +9,7 @@ from digest.issues.folder import EDITS
 from digest.model.article import Article
 from digest.model.selection import SentIssue
 from digest.model.window import Window
-from digest.pipeline.newsroom import Newsroom, rules
+from digest.pipeline.newsroom import Newsroom, own_hosts, rules
 from digest.pipeline.twins import find_twins
 from digest.ports import Archive
 from digest.selector.offers import offers_reach
@@ -69,6 +69,7 @@ def _brief(room: Newsroom, window: Window, now: datetime | None) -> Brief:
         standing=room.shelf.standing(window, back),
         sent=sent,
         now=now,
+        hosts=own_hosts(room),
     )
 
 

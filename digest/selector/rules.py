@@ -58,7 +58,8 @@ class Brief:
     `now` is set only while the window is open: then what lies after it is future. `sent` are the issues of the same
     newsletter with an earlier window; `standing` is what the editors of earlier issues decided, in the order of
     their windows: of one article the last word counts. `alike` are the articles that share text with another one in
-    the archive, by id, each with the lines of its body that are furniture.
+    the archive, by id, each with the lines of its body that are furniture. `hosts` are the magazine's own: of two
+    copies the one that stands there stays.
     """
 
     window: Window
@@ -67,4 +68,5 @@ class Brief:
     standing: tuple[Standing, ...] = ()
     sent: tuple[SentIssue, ...] = ()
     now: datetime | None = None
+    hosts: tuple[str, ...] = ()
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)

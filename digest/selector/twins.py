@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil, inf
 
 from digest.model.selection import Reason
@@ -80,7 +81,7 @@ class _Shelf:
 def without_twins(
     judged: Sequence[tuple[Case, Reason]], brief: Brief
 ) -> tuple[list[tuple[Case, Reason]], dict[str, tuple[str, ...]]]:
-    """Turn `chosen` into `duplicate` where a fuller candidate or a sent article says the same, in the order given.
+    """Turn `chosen` into `duplicate` where another candidate or a sent article says the same, in the order given.
 
     Nothing is offered either that repeats a sent article. What an editor brought in always stays. Returned as well are
     the other sites on which a story that stays stands too, by its id.
@@ -94,20 +95,24 @@ def without_twins(
     for case in sent:
         shelf.add(texts[case.article.id])
     repeated = {case.article.id for case in offered if shelf.closest(texts[case.article.id])}
-    duplicates = _duplicates(running, texts, shelf)
+    duplicates = _duplicates(sorted(running, key=partial(_first_to_stay, brief)), texts, shelf)
     copies = {id_: reason.of for id_, reason in duplicates.items()}
     copies |= {id_: near[1] for id_ in (it.article.id for it in others) if (near := shelf.closest(texts[id_]))}
     return [(case, _after(case, reason, duplicates, repeated)) for case, reason in judged], _places(judged, copies)
 
 
 def _places(judged: Sequence[tuple[Case, Reason]], copies: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the hosts of an article's copies that stand on other ones than itself, by id."""
+    """Return the sites of an article's copies that stand on other ones than itself, by id."""
     articles = {case.article.id: case.article for case, _ in judged}
     places: dict[str, set[str]] = {}
     for copy, of in copies.items():
-        if not articles[copy].gone and host(articles[copy].url) != host(articles[of].url):
-            places.setdefault(of, set()).add(host(articles[copy].url))
-    return {of: tuple(sorted(hosts - {""})) for of, hosts in places.items()}
+        if not articles[copy].gone and _site(articles[copy].url) != _site(articles[of].url):
+            places.setdefault(of, set()).add(_site(articles[copy].url))
+    return {of: tuple(sorted(sites - {""})) for of, sites in places.items()}
+
+
+def _site(url: str) -> str:
+    return host(url).removeprefix("www.")
 
 
 def _after(case: Case, reason: Reason, duplicates: Mapping[str, Reason], repeated: AbstractSet[str]) -> Reason:
@@ -117,9 +122,9 @@ def _after(case: Case, reason: Reason, duplicates: Mapping[str, Reason], repeate
 
 
 def _duplicates(running: Sequence[Case], texts: Mapping[str, _Text], shelf: _Shelf) -> dict[str, Reason]:
-    """Put the candidates on the shelf, those that stay first; return the reasons of those that repeat one there."""
+    """Put the candidates on the shelf one by one; return the reasons of those that repeat one there."""
     reasons = {}
-    for case in sorted(running, key=_fullest_first):
+    for case in running:
         text = texts[case.article.id]
         twin = None if case.by_hand else shelf.closest(text)
         if twin is None:
@@ -129,8 +134,14 @@ def _duplicates(running: Sequence[Case], texts: Mapping[str, _Text], shelf: _She
     return reasons
 
 
-def _fullest_first(case: Case) -> tuple[bool, int, datetime, str]:
-    return case.by_hand is None, -len(case.words), case.article.published or _LAST, case.article.id
+def _first_to_stay(brief: Brief, case: Case) -> tuple[bool, bool, int, datetime, str]:
+    """Return what decides which of two copies stays: an editor's word, the magazine's own site, then the fuller one.
+
+    A copy on another site is often longer only by what stands around it there.
+    """
+    article = case.article
+    is_ours = _site(article.url) in {name.removeprefix("www.") for name in brief.hosts}
+    return case.by_hand is None, not is_ours, -len(case.words), article.published or _LAST, article.id
 
 
 def _texts(cases: Sequence[Case], brief: Brief) -> dict[str, _Text]:
