@@ -178,8 +178,9 @@ class Truth:
             told = list(_said(settings, reading))
             archive.put(told)
             if settings.kind == "wordpress":
-                known = archive.window(now - timedelta(days=9_999), now)
-                archive.put(vanished(told, [each for each in known if _is_listed(archive, each)], now))
+                span = now - timedelta(days=9_999), now
+                known = [each for each in archive.window(*span) if _is_listed(archive, each)]
+                archive.put(vanished(told, known, now, span))
         shown = self.dice.sample(self.site.live(), pages)
         documents = [self._page(piece, now) for piece in shown]
         archive.put(list(_parsed(SourceSettings(name="wire (pages)", kind="page", at="-"), reading, documents)))

@@ -24,7 +24,7 @@ NOTHING = Counts(joined=0, split=0, lost=0, missed=0, invented=0)
     [
         (2_000, 40),
         pytest.param(2_000, 1_500, marks=pytest.mark.heavy),
-        pytest.param(20_000, 40, marks=pytest.mark.heavy),
+        pytest.param(10_000, 40, marks=pytest.mark.heavy),
     ],
 )
 def test_every_article_is_there_once_and_every_change_is_an_update(
