@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,9 +17,12 @@ import pytest
 import stamina
 
 from digest.archive import open_archive
+from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState
-from digest.pipeline.reading import Order, span_of
-from newsrooms import articles, dump, room
+from digest.pipeline.intake import from_web, opened, take_in
+from digest.pipeline.newsroom import open_newsroom
+from digest.pipeline.reading import Order, at_work, span_of
+from newsrooms import HEAD, articles, dump, room
 from running import digest
 from site_articles import generated
 from site_of_its_own import Answer, Site, magazine
@@ -74,6 +78,55 @@ def test_so_it_is_of_pages_that_are_followed(site: Site, tmp_path: Path) -> None
     late(site, [piece.slug for piece in site.live()[:3]])
     assert ingested(room(tmp_path / "two", site, FEED), "--processes", "1") == one
     assert all(article.blocks for article in articles(tmp_path / "one"))
+
+
+def test_so_it_is_of_many_files(site: Site, tmp_path: Path) -> None:
+    toml = HEAD.format(home=site.base) + '[[sources]]\nname = "saved"\nkind = "page"\npath = "pages"\n'
+    rows = []
+    for processes in ("1", "2"):
+        folder = tmp_path / processes
+        (folder / "pages").mkdir(parents=True)
+        (folder / "digest.toml").write_text(toml, encoding="utf-8")
+        for piece in site.live():
+            (folder / "pages" / f"{piece.slug}.html").write_bytes(site.answered(f"/{piece.slug}/").body)
+        rows.append(ingested(folder, "--processes", processes))
+        assert len(articles(folder)) == 40
+    assert rows[0] == rows[1]
+
+
+def test_what_comes_early_waits_for_its_turn_and_is_stored_all_the_same(site: Site, tmp_path: Path) -> None:
+    site.shown = 2
+    quick = ingested(room(tmp_path / "quick", site, FEED, "/pages.xml"))
+    site.answer(FEED, replace(site.answered(FEED), wait=1.5))
+    assert ingested(room(tmp_path / "slow", site, FEED, "/pages.xml")) == quick
+    assert len(articles(tmp_path / "slow")) == 40
+
+
+class Broken:
+    """A source that fails as none should."""
+
+    name = "broken"
+
+    def documents(self) -> Iterator[Document | Problem]:
+        yield Problem(source="broken", where="here", message="first")
+        raise SystemExit("a thread's own end")
+
+    def parse(self, document: Document) -> Iterator[Sighting | Problem]:
+        raise NotImplementedError(document)
+
+
+def test_what_no_source_should_do_is_seen_and_nobody_waits_for_it(site: Site, tmp_path: Path) -> None:
+    newsroom = open_newsroom(room(tmp_path / "room", site, FEED))
+    [table] = newsroom.config.sources
+    with (
+        closing(open_archive(newsroom.archive_path)) as archive,
+        at_work(newsroom, archive, Order(now=NOW), lambda *_: None) as work,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        assert work.web is not None
+        each = replace(opened(work, table, SourceState(name=table.name)), source=Broken())
+        with pytest.raises(SystemExit):
+            take_in(work, each, from_web(pool, each, work.web))
 
 
 def test_sources_on_the_web_are_waited_for_together(site: Site, tmp_path: Path) -> None:
