@@ -178,6 +178,14 @@ def test_of_a_sitemap_each_page_is_read_once_and_again_when_it_says_so(site: Sit
     assert article(folder, EELS).title == piece.title
 
 
+def test_mere_addresses_are_no_items_of_their_source_and_none_of_them_is_undated(site: Site, tmp_path: Path) -> None:
+    folder = room(tmp_path / "map", site, "/sitemaps/2024-10.xml", more='kind = "sitemap"\n')
+    done = ingest(folder, "--since", "2024-10-01", "--json")
+    [row] = done.data
+    assert (row["pages"]["read"], row["state"]["items"], row["state"]["undated"]) == (5, 0, 0)
+    assert (row["state"]["error"], done.err) == ("", "")
+
+
 def test_offline_the_queue_stays_as_it_is(site: Site, newsroom: Path) -> None:
     site.answer(f"/{EELS}/", DOWN)
     ingest(newsroom)

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Final, Literal, TypeVar
 
 from digest.config.schema import SourceTable
+from digest.following import is_address
 from digest.health import Outcome, after
 from digest.merge import guid_name
 from digest.model.article import Document, Problem, Sighting
@@ -143,7 +144,11 @@ def _start(at_work: AtWork, each: Opened, found: Document | Problem) -> "Future[
 
 @dataclass(slots=True, kw_only=True)
 class _Taken:
-    """What came of a source so far, and what of it is not stored yet."""
+    """What came of a source so far, and what of it is not stored yet.
+
+    `items` are kept for the source's state, with no more of each than that is made of; `wants` counts what is nothing
+    but an address, which tells of pages and not of the source.
+    """
 
     at_work: AtWork
     each: Opened
@@ -152,13 +157,16 @@ class _Taken:
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     fresh: list[Sighting] = field(default_factory=list)
+    wants: int = 0
     read: int = 0
 
     def add(self, found: Document | Problem, said: Said) -> None:
         """Take what a document said, and store it with others when there is enough."""
         self.read += 1
         self.fresh += said.sightings
-        self.items += (replace(each, blocks=each.blocks[:1], left_out=()) for each in said.sightings)
+        items = [each for each in said.sightings if not is_address(each)]
+        self.wants += len(said.sightings) - len(items)
+        self.items += (replace(each, blocks=each.blocks[:1], left_out=()) for each in items)
         self.problems += said.problems
         if isinstance(found, Document):
             self.documents.append(found)
@@ -211,6 +219,6 @@ class _Taken:
             since=each.reading.since,
             until=each.reading.until,
             whole=each.settings.kind in APIS,
-            unchanged=each.memory is not None and each.memory.unchanged,
+            unchanged=(each.memory is not None and each.memory.unchanged) or (self.wants > 0 and not self.items),
         )
         return after(each.before, outcome)
