@@ -1,11 +1,13 @@
 """How much one article, and one report about a document, may say: far more than any real one does.
 
-What is longer was made to fill a memory, a page or a report; an article of which one field is, is told and left out.
+What is longer was made to fill a memory, a page or a report. Such a field is told and left out; where it is the
+headline, the address or the text, the article is.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final
 
 from digest.model.article import Document, Problem, Sighting
 from digest.sources.report import problem
@@ -32,6 +34,11 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MANY: Final = 1_000
 """Names, tags or magazines that one article lists."""
 
+_LINES: Final = ("title", "kicker", "kind", "section", "series", "language", "publication")
+_LISTS: Final = ("authors", "tags", "also_in")
+_ESSENTIAL: Final = frozenset(("title", "url", "blocks"))
+_SILENT: Final[dict[str, Any]] = {each.name: each.default for each in fields(Sighting)}
+
 _MOST_TOLD: Final = 100
 """Rows of the report about one document; one that is nothing of its kind has as many as lines."""
 
@@ -51,36 +58,50 @@ def bounded(found: Iterable[Sighting | Problem], document: Document) -> Iterator
     """Yield what was read of a document: within bounds, and of its problems the first, and how many more there are."""
     told, incomplete = 0, False
     for each in found:
-        over = excess(each) if isinstance(each, Sighting) else ""
-        one = _left_out(document, each, over) if over and isinstance(each, Sighting) else each
-        if isinstance(one, Problem):
-            told, incomplete = told + 1, incomplete or one.incomplete
-        if isinstance(one, Sighting) or told <= _MOST_TOLD:
-            yield one
+        for one in (each,) if isinstance(each, Problem) else _within(each, document):
+            if isinstance(one, Problem):
+                told, incomplete = told + 1, incomplete or one.incomplete
+            if isinstance(one, Sighting) or told <= _MOST_TOLD:
+                yield one
     if told > _MOST_TOLD:
         message = f"{told - _MOST_TOLD:,} more of its parts could not be read"
         yield problem(document, message, hint="see the rows before", incomplete=incomplete)
 
 
-def excess(said: Sighting) -> str:
-    """Return which field of a sighting says more than any real one, and how much; "" where none does."""
-    lines: dict[str, tuple[str, ...]]
-    lines = {name: (getattr(said, name),) for name in ("title", "kicker", "kind", "section", "series", "language")}
-    lines |= {"publication": (said.publication,), "authors": said.authors, "tags": said.tags, "also_in": said.also_in}
-    lengths = {name: (max(map(len, texts), default=0), _LINE) for name, texts in lines.items()}
+def excess(said: Sighting) -> dict[str, str]:
+    """Return which fields of a sighting say more than any real one, and how much they say."""
+    counted = {
+        name: f"{len(texts):,} of them"
+        for name in _LISTS
+        if len(texts := getattr(said, name)) > _MANY or max(map(len, texts), default=0) > _LINE
+    }
+    return counted | {
+        name: f"{length:,} characters" for name, (length, most) in _lengths(said).items() if length > most
+    }
+
+
+def _lengths(said: Sighting) -> dict[str, tuple[int, int]]:
+    """Return how many characters fields have, and how many they may."""
     image = said.image
-    lengths |= {
+    lines = {name: (len(getattr(said, name)), _LINE) for name in _LINES}
+    return lines | {
         "url": (len(said.url), _ADDRESS),
         "guid": (len(said.guid), _ADDRESS),
         "image": (max(map(len, (image.url, image.alt, image.caption, image.credit))) if image else 0, _ADDRESS),
         "dek": (len(said.dek), _DEK),
-        "text": (sum(len(block.text) for block in said.blocks), _BODY),
+        "blocks": (sum(len(block.text) for block in said.blocks), _BODY),
     }
-    long = [f"its {name} has {length:,} characters" for name, (length, most) in lengths.items() if length > most]
-    many = [f"it has {len(texts):,} {name}" for name, texts in lines.items() if len(texts) > _MANY]
-    return next(iter(long + many), "")
 
 
-def _left_out(document: Document, said: Sighting, over: str) -> Problem:
+def _within(said: Sighting, document: Document) -> Iterator[Sighting | Problem]:
+    """Yield a sighting without the fields that are out of bounds, and a row for each; without an essential one none."""
+    over = excess(said)
     name = said.title[:60] or said.url[:60]
-    return problem(document, f"an article was left out: {over}", hint="is it an article?", part=name)
+    for field, much in over.items():
+        what = "its text" if field == "blocks" else f"its {field}"
+        told, hint = f"left out: {what} ({much})", "no real article has so much"
+        if field in _ESSENTIAL:
+            told, hint = f"an article was left out: {what} has {much}", "is it an article?"
+        yield problem(document, told, hint=hint, part=name)
+    if not over.keys() & _ESSENTIAL:
+        yield replace(said, **{field: _SILENT[field] for field in over}) if over else said
