@@ -19,9 +19,9 @@ import stamina
 from digest.archive import open_archive
 from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState
-from digest.pipeline.intake import from_web, opened, take_in
+from digest.pipeline.ingest.intake import from_web, opened, take_in
+from digest.pipeline.ingest.reading import Order, at_work, span_of
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.reading import Order, at_work, span_of
 from newsrooms import HEAD, articles, dump, room
 from running import digest
 from site_articles import generated

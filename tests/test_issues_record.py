@@ -22,7 +22,7 @@ from digest.model.box import Box
 from digest.model.issue import Brand, BuiltFile, Issue, Picture
 from digest.model.names import COPY, FACES, LABEL
 from digest.pictures import Recipe
-from digest.pipeline.picture_record import FOLDER, stem_of
+from digest.pipeline.pictures.record import FOLDER, stem_of
 from digest.pipeline.shot import pages
 from digest.preview import open_preview
 from digest.window import Calendar, Wanted, read_week_start, read_window

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from digest.pipeline.leading import Asked, NoLead, PageLead, Row, leads_at
 from digest.pipeline.wording import Wish
-from digest.sources.body import parse_html
-from digest.sources.shown import seen_text
+from digest.sources.markup.body import parse_html
+from digest.sources.markup.shown import seen_text
 from digest.summarizer import Budget
 from digest.summarizer.budget import length
 from digest.text.clean import clean_text

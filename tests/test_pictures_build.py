@@ -15,8 +15,9 @@ from PIL import Image
 
 from digest.issues.folder import IssueFolder
 from digest.mailers.message import Terms
-from digest.pipeline import picture_sources, picture_work
 from digest.pipeline.newsroom import open_newsroom
+from digest.pipeline.pictures import sources as picture_sources
+from digest.pipeline.pictures import work as picture_work
 from digest.preview import open_preview
 from digest.web import Limits, Web
 from making import COPY

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.picture_record import Known, Wish
-from digest.pipeline.picture_work import Having, had
+from digest.pipeline.pictures.record import Known, Wish
+from digest.pipeline.pictures.work import Having, had
 from picture_making import JPEG, Gallery, photograph, written
 from pictured import PICTURES, WEEK, built, issue, missing, newsroom, told
 from running import Done, digest, files

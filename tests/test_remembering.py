@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest.model.page import Validators
-from digest.pipeline.remembering import Remembering, reader_of
+from digest.pipeline.ingest.remembering import Remembering, reader_of
 from digest.sources import SourceSettings
 from digest.web import Web
 

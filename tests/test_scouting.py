@@ -7,7 +7,7 @@ import pytest
 
 from digest.model.page import Page
 from digest.pipeline.founding import quoted
-from digest.pipeline.weighing import Weighed, best, is_short
+from digest.pipeline.founding.weighing import Weighed, best, is_short
 from digest.sources.front import Front, read_front
 
 NOW = datetime(2024, 10, 25, 12, tzinfo=UTC)

@@ -15,8 +15,8 @@ from lxml import html
 from archiving import ADDRESS, DRAWING, PICTURE, SENT_AT, SITE, WEEKS, archive, linked_data, record, site_files
 from digest.errors import DiskError
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.site_folder import Part, exclusive
-from digest.pipeline.site_place import refuse_place
+from digest.pipeline.site.folder import Part, exclusive
+from digest.pipeline.site.place import refuse_place
 from digest.wire import to_pretty_json
 from running import TOML, digest, files, newsroom, note
 

@@ -1,11 +1,11 @@
-"""digest.sources.addresses: which address is a page's own."""
+"""digest.sources.page.addresses: which address is a page's own."""
 
 from collections.abc import Sequence
 
 import pytest
 
-from digest.sources.addresses import Addresses, addresses, same_site
-from digest.sources.body import parse_html
+from digest.sources.markup.body import parse_html
+from digest.sources.page.addresses import Addresses, addresses, same_site
 
 HERE = "https://www.quay.example/2024/10/gate/"
 

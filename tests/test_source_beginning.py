@@ -3,8 +3,8 @@
 import pytest
 
 from digest.model.article import Cut, Sighting
-from digest.sources.beginning import paragraphs, without_stray
-from digest.sources.body import Body, parse_html, read_tree
+from digest.sources.markup.body import Body, parse_html, read_tree
+from digest.sources.page.beginning import paragraphs, without_stray
 from sources_making import document, sighting
 
 FIRST = (

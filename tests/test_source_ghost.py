@@ -13,7 +13,7 @@ import time_machine
 from digest.model.article import Document, Image, Problem, Sighting
 from digest.model.page import Page
 from digest.sources import SourceSettings, open_source
-from digest.sources.retrieve_ghost import filters
+from digest.sources.retrieving.ghost import filters
 from digest.web import Secret, Web
 from running import digest
 from site_apis import Ghost

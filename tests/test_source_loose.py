@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.model.article import Cut
-from digest.sources.body import parse_html, read_tree
-from digest.sources.mending import with_paragraphs
+from digest.sources.markup.body import parse_html, read_tree
+from digest.sources.markup.mending import with_paragraphs
 from sources_making import STORY
 from test_source_page import OTHER, ld, page, read
 

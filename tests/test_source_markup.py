@@ -3,11 +3,11 @@
 import pytest
 
 from digest.model.article import Cut, Image
-from digest.sources.body import parse_html, read_tree
-from digest.sources.boxes import marked_box
 from digest.sources.categories import Categories, categories
-from digest.sources.figures import first_picture, split_caption, without_credit
-from digest.sources.heading import Above, dek_text, kicker_line, read_above
+from digest.sources.markup.body import parse_html, read_tree
+from digest.sources.markup.boxes import marked_box
+from digest.sources.markup.figures import first_picture, split_caption, without_credit
+from digest.sources.page.heading import Above, dek_text, kicker_line, read_above
 from sources_making import STORY
 
 

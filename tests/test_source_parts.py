@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from digest.model.article import Block, Image
 from digest.sources.authors import authors
-from digest.sources.body import absolute, parse_html, read_tree
-from digest.sources.figures import first_picture, size, split_caption
 from digest.sources.kinds import binary, kind_of
+from digest.sources.markup.body import absolute, parse_html, read_tree
+from digest.sources.markup.figures import first_picture, size, split_caption
 from digest.text.urls import host
 from sources_making import document
 

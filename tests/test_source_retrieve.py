@@ -289,7 +289,7 @@ def test_retrieving_never_raises(room: Path, monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: object) -> object:
         raise RuntimeError("the disk broke")
 
-    monkeypatch.setattr("digest.sources.retrieve.contents", fail)
+    monkeypatch.setattr("digest.sources.retrieving.contents", fail)
     found = refused("in/b.txt", room)
     assert (found.where, found.incomplete) == ("in/b.txt", True)
     assert "the disk broke" in found.message

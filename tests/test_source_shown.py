@@ -8,16 +8,16 @@ import pytest
 from lxml import etree
 
 from digest.sources.authors import is_personal
-from digest.sources.body import parse_html
-from digest.sources.bylines import name_at_end, names_shown
-from digest.sources.datelines import date_in_path, dates_shown
 from digest.sources.dating import in_its_zone
-from digest.sources.headline import Titled, find_headline, is_site, without_site
-from digest.sources.mending import behind_headline, mend
-from digest.sources.microdata import read_microdata
+from digest.sources.markup.body import parse_html
+from digest.sources.markup.mending import behind_headline, mend
+from digest.sources.markup.shown import lines_in, lines_near
+from digest.sources.page.bylines import name_at_end, names_shown
+from digest.sources.page.datelines import date_in_path, dates_shown
+from digest.sources.page.headline import Titled, find_headline, is_site, without_site
+from digest.sources.page.microdata import read_microdata
+from digest.sources.page.written_by import Byline, written_by
 from digest.sources.settings import Reading
-from digest.sources.shown import lines_in, lines_near
-from digest.sources.written_by import Byline, written_by
 from digest.text.dates import Moment
 
 READING = Reading(zone=ZoneInfo("UTC"), now=datetime(2026, 1, 1, tzinfo=UTC))

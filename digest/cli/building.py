@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from digest.model.freshness import SourceState
     from digest.model.window import Window
     from digest.pipeline.build import Built
+    from digest.pipeline.ingest.rows import SourceRow
     from digest.pipeline.newsroom import Newsroom
-    from digest.pipeline.rows import SourceRow
     from digest.ports import Archive
     from digest.window import Wanted
 
@@ -118,7 +118,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import Options, build, refuse_locked
     from digest.pipeline.gather import find_window
-    from digest.pipeline.picture_work import Having
+    from digest.pipeline.pictures.work import Having
 
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)
@@ -129,7 +129,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
         sources = _read(at_work, order)
         _show(at_work, sources)
         if order.strict:
-            from digest.pipeline.rows import refuse_incomplete
+            from digest.pipeline.ingest.rows import refuse_incomplete
 
             refuse_incomplete(sources.rows, sources.states, sources.stale)
         with screen.working("Building") as progress:
@@ -148,8 +148,8 @@ def _read(at_work: _Desktop, order: _Order) -> _Sources:
     rows: tuple[SourceRow, ...] = ()
     if tables:
         from digest.pipeline.ingest import ingest_sources
-        from digest.pipeline.reading import Order
-        from digest.pipeline.reading import at_work as working
+        from digest.pipeline.ingest.reading import Order
+        from digest.pipeline.ingest.reading import at_work as working
 
         reading = Order(now=instant, back_to=window.start, offline=order.offline, pages=_PAGES)
         with at_work.screen.bars("Reading") as progress, working(room, archive, reading, progress) as ready:

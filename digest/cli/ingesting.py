@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from digest.cli.screen import Screen
     from digest.config.schema import SourceTable
+    from digest.pipeline.ingest.reading import AtWork, Order
+    from digest.pipeline.ingest.rows import PageTally, SourceRow
     from digest.pipeline.newsroom import Newsroom
-    from digest.pipeline.reading import AtWork, Order
-    from digest.pipeline.rows import PageTally, SourceRow
     from digest.sources import Given
 
     Work = Callable[[AtWork], tuple[SourceRow, ...]]
@@ -77,7 +77,7 @@ def ingest(
 
 def _order(zone: "ZoneInfo", since: str, until: str, processes: int | None, *, offline: bool) -> "Order":
     """Return what is asked for: a span that a person names has both its days in it."""
-    from digest.pipeline.reading import Order
+    from digest.pipeline.ingest.reading import Order
     from digest.window import read_open_span
 
     instant = now()
@@ -103,8 +103,8 @@ def _of_sources(room: "Newsroom", names: list[str], *, again: bool) -> "Work":
 
 def _done(screen: "Screen", room: "Newsroom", order: "Order", work: "Work") -> "tuple[SourceRow, ...]":
     """Do the work, and return its rows; who stops it (Ctrl-C) is told what is left."""
-    from digest.pipeline.following import TRIES
-    from digest.pipeline.reading import at_work
+    from digest.pipeline.ingest.following import TRIES
+    from digest.pipeline.ingest.reading import at_work
 
     with archive_of(room) as archive:
         try:

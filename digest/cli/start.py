@@ -16,7 +16,7 @@ from digest.cli.excluded import refuse_beside
 if TYPE_CHECKING:
     from digest.cli.screen import Screen
     from digest.pipeline.founding import Answers
-    from digest.pipeline.scouting import Look, Scouted
+    from digest.pipeline.founding.scouting import Look, Scouted
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KEY = "GHOST_KEY"
@@ -73,7 +73,7 @@ def _found(screen: "Screen", root: Path, scouted: "Scouted | None", given: tuple
 
 
 def _with_site(scouted: "Scouted", answers: "Answers") -> "Answers":
-    from digest.pipeline.proposing import answers as proposed
+    from digest.pipeline.founding.proposing import answers as proposed
 
     return proposed(scouted, answers, now())
 
@@ -82,7 +82,7 @@ def _scouted(screen: "Screen", root: Path, site: str) -> "Scouted":
     """Look at a site, and say what was found there."""
     from digest.errors import UsageError
     from digest.pipeline.founding import refuse
-    from digest.pipeline.scouting import scout
+    from digest.pipeline.founding.scouting import scout
     from digest.text.urls import host
 
     refuse(root)
@@ -99,7 +99,7 @@ def _looking(screen: "Screen", site: str) -> "Iterator[Look]":
     """Yield what a site is looked at with; it may stand inside, on this machine even: somebody has named it."""
     from zoneinfo import ZoneInfo
 
-    from digest.pipeline.scouting import Look
+    from digest.pipeline.founding.scouting import Look
     from digest.sources import Reading
     from digest.text.urls import host
     from digest.web import Secret, Web
@@ -119,7 +119,7 @@ def _looking(screen: "Screen", site: str) -> "Iterator[Look]":
 
 def _tell(screen: "Screen", scouted: "Scouted") -> None:
     """Say what was found at a site, what was taken of it, and why."""
-    from digest.pipeline.proposing import besides, why, words
+    from digest.pipeline.founding.proposing import besides, why, words
 
     screen.say(f"{scouted.site}: {scouted.name or 'a site that does not say its name'}")
     for place, each in enumerate(scouted.best):

@@ -25,8 +25,8 @@ from digest.pipeline.doubts import doubts
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import gather
 from digest.pipeline.newsroom import Newsroom, brand, own_hosts, styles, tracking, web_url
-from digest.pipeline.picture_work import NOW, Having
 from digest.pipeline.pictures import picture
+from digest.pipeline.pictures.work import NOW, Having
 from digest.pipeline.thin import refuse_thin
 from digest.pipeline.writing import write
 from digest.ports import Archive

@@ -9,8 +9,8 @@ from digest.model.finding import Finding
 from digest.model.issue import Issue, Picture
 from digest.model.selection import Selection
 from digest.pipeline.newsroom import Newsroom, images_url
-from digest.pipeline.picture_work import OFFLINE
 from digest.pipeline.pictures import LOGOS
+from digest.pipeline.pictures.work import OFFLINE
 
 
 def findings(room: Newsroom, selection: Selection, issue: Issue) -> tuple[Finding, ...]:

@@ -7,8 +7,8 @@ from digest.config.schema import SourceTable
 from digest.health.alarms import alarms
 from digest.model.finding import Finding
 from digest.model.freshness import SourceState
+from digest.pipeline.ingest.parsing import pages_for, settings_of
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.parsing import pages_for, settings_of
 from digest.ports import Archive
 from digest.sources import has_changed
 

@@ -11,7 +11,7 @@ from digest.config.schema import SectionTable, SourceTable
 from digest.errors import SourceError
 from digest.model.article import Document, Problem
 from digest.pipeline.newsroom import Newsroom
-from digest.sources.retrieve import contents
+from digest.sources.retrieving import contents
 from digest.text.urls import host, page_key
 
 

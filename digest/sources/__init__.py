@@ -17,7 +17,7 @@ from digest.sources.bounds import bounded
 from digest.sources.build_dates import without_build_dates
 from digest.sources.kinds import LARGEST, MOST_TAGS, Parsed, binary, is_json, kind_of
 from digest.sources.report import attempt, place, problem
-from digest.sources.retrieve import changed_since, documents
+from digest.sources.retrieving import changed_since, documents
 from digest.sources.settings import Given, Reading, SourceSettings
 from digest.text.urls import canonical_url
 

@@ -15,7 +15,6 @@ import feedparser
 from digest.errors import DigestError, SourceError
 from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
-from digest.sources.body import absolute, parse_html, read_tree
 from digest.sources.bounds import MOST_ITEMS
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
@@ -30,7 +29,8 @@ from digest.sources.feed_text import (
     outline,
     whole_items,
 )
-from digest.sources.figures import first_picture, size, without_credit
+from digest.sources.markup.body import absolute, parse_html, read_tree
+from digest.sources.markup.figures import first_picture, size, without_credit
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, plain_text

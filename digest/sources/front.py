@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from digest.errors import SourceError
 from digest.model.page import Page
-from digest.sources.body import absolute, parse_html
 from digest.sources.json_parts import text, within
 from digest.sources.json_text import Fields, read_json
-from digest.sources.meta_tags import read_meta
+from digest.sources.markup.body import absolute, parse_html
+from digest.sources.page.meta_tags import read_meta
 from digest.text.clean import clean_text, decode
 from digest.text.urls import canonical_url
 

@@ -13,13 +13,13 @@ from functools import partial
 from digest.errors import DigestError, SourceError
 from digest.model.article import Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
-from digest.sources.body import absolute, parse_html, read_tree
 from digest.sources.bounds import MOST_ITEMS
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
 from digest.sources.excerpts import beside, dek_of, guid, is_excerpt
-from digest.sources.figures import first_picture
 from digest.sources.json_text import Fields, read_json
+from digest.sources.markup.body import absolute, parse_html, read_tree
+from digest.sources.markup.figures import first_picture
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, plain_text

@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 from digest.errors import DigestError, SourceError
 from digest.model.article import Cut, Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
-from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.dating import moment, undated
-from digest.sources.figures import first_picture, without_credit
 from digest.sources.front_matter import Matter, split
+from digest.sources.markup.body import Body, absolute, parse_html, read_tree
+from digest.sources.markup.figures import first_picture, without_credit
 from digest.sources.report import place, problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import clean_text, decode, plain_text, readable

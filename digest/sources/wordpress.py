@@ -13,13 +13,13 @@ from typing import Final
 from digest.errors import DigestError, SourceError
 from digest.model.article import Document, Image, Problem, Sighting
 from digest.sources.authors import authors
-from digest.sources.body import Body, absolute, parse_html, read_tree
 from digest.sources.categories import categories
 from digest.sources.dating import instant, moment, undated
 from digest.sources.excerpts import dek_of, guid
-from digest.sources.figures import first_picture, without_credit
 from digest.sources.json_parts import lists, number, rows, text, within
 from digest.sources.json_text import Fields, read_json
+from digest.sources.markup.body import Body, absolute, parse_html, read_tree
+from digest.sources.markup.figures import first_picture, without_credit
 from digest.sources.openings import is_opening
 from digest.sources.report import attempt, problem
 from digest.sources.settings import Reading, SourceSettings

@@ -1,0 +1,224 @@
+"""Intake: what one source has now is parsed and stored, batch by batch as it comes, and counted for the report."""
+
+import queue
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
+from typing import Final, Literal, TypeVar
+
+from digest.config.schema import SourceTable
+from digest.following import is_address
+from digest.health import Outcome, after
+from digest.merge import guid_name
+from digest.model.article import Document, Problem, Sighting
+from digest.model.freshness import SourceState, Tally
+from digest.model.page import Validators
+from digest.pipeline.ingest.parsing import Job, Said, pages_for, parse, settings_of
+from digest.pipeline.ingest.reading import AtWork, span_of
+from digest.pipeline.ingest.remembering import Memory, Remembering, reader_of
+from digest.pipeline.ingest.rows import SourceRow
+from digest.ports import Source
+from digest.sources import Reading, SourceSettings, is_page, open_source
+from digest.sources.gone import vanished
+from digest.sources.kinds import APIS
+from digest.web.courtesy import Courteous
+from digest.workers import done, in_order
+
+T = TypeVar("T")
+
+LITTLE: Final = 24
+"""Documents that one process reads sooner than others are started: starting them takes as long as some ten pages."""
+
+AHEAD: Final = 16
+"""Documents of a source that are under way at a time, between their source and the archive."""
+_LINE: Final = 4
+"""Documents that wait for their turn while another source is stored."""
+_BATCH: Final = 32
+"""Documents that are stored together: each time the disk is waited for, and nothing of a batch outlives a kill."""
+_ITEMS: Final = 500
+"""Items that are stored together, whatever documents they come in."""
+
+_PATIENCE: Final = 0.2
+"""Seconds after which a thread looks whether it is still wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A source that is about to be read: what is known of it, and what holds back what its answers are known by."""
+
+    table: SourceTable
+    before: SourceState
+    settings: SourceSettings
+    reading: Reading
+    source: Source
+    memory: Remembering | None = None
+
+
+class Afresh:
+    """A memory that knows nothing of what was answered before, and learns."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def validators(self, reader: str, url: str) -> Validators | None:  # noqa: ARG002 - the protocol's parameters
+        """Return None: all is asked for in full."""
+        return None
+
+    def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
+        """Keep what addresses said."""
+        self._memory.remember(reader, found)
+
+
+def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
+    """Return a source, ready to be read."""
+    settings = settings_of(table)
+    memory, door = None, at_work.web and at_work.web.named(settings.at)
+    if door is not None and "://" in settings.at and settings.kind not in APIS:
+        known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
+        memory = Remembering(door, known, reader_of(settings))
+    reading = at_work.reading(memory or door, span_of(before, at_work.order))
+    source = open_source(settings, folder=at_work.room.root, reading=reading)
+    return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)
+
+
+def enough(at_work: AtWork, documents: Iterable[T]) -> Iterator[T]:
+    """Yield what is on this machine; where that is much, processes are started for it."""
+    found = iter(documents)
+    head = list(islice(found, LITTLE))
+    if len(head) == LITTLE:
+        at_work.workers.start()
+    yield from chain(head, found)
+
+
+def from_web(pool: Executor, each: Opened, web: Courteous) -> Iterator[Document | Problem]:
+    """Yield what a source on the web has, which a thread of the pool fetches meanwhile, never far ahead."""
+    line: queue.Queue[Document | Problem | BaseException | Literal["end"]] = queue.Queue(_LINE)
+
+    def put(found: Document | Problem | BaseException | Literal["end"]) -> None:
+        while not web.closed:
+            try:
+                line.put(found, timeout=_PATIENCE)
+            except queue.Full:
+                continue
+            return
+
+    def fetch() -> None:
+        try:
+            for found in each.source.documents():
+                put(found)
+            put("end")
+        except BaseException as error:  # noqa: BLE001 - it is raised again where it can be seen
+            put(error)
+
+    pool.submit(fetch)
+    return _until_the_end(line)
+
+
+def _until_the_end(
+    line: "queue.Queue[Document | Problem | BaseException | Literal['end']]",
+) -> Iterator[Document | Problem]:
+    while (found := line.get()) != "end":
+        if isinstance(found, BaseException):
+            raise found
+        yield found
+
+
+def take_in(at_work: AtWork, each: Opened, documents: Iterable[Document | Problem]) -> SourceRow:
+    """Parse and store what a source has, in its order, and remember how it went."""
+    at_work.progress(each.table.name, 0, 0)
+    taken = _Taken(at_work=at_work, each=each)
+    for found, said in in_order(partial(_start, at_work, each), documents, AHEAD):
+        taken.add(found, said)
+    return taken.finished()
+
+
+def _start(at_work: AtWork, each: Opened, found: Document | Problem) -> "Future[Said]":
+    if isinstance(found, Problem):
+        return done(Said(problems=(found,)))
+    reading = replace(each.reading, web=None)  # a door to the web is nothing to hand to another process
+    job = Job(document=found, settings=each.settings, folder=at_work.room.root, reading=reading)
+    return at_work.workers.submit(parse, job)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Taken:
+    """What came of a source so far, and what of it is not stored yet.
+
+    `items` are kept for the source's state, with no more of each than that is made of; `wants` counts what is nothing
+    but an address, which tells of pages and not of the source.
+    """
+
+    at_work: AtWork
+    each: Opened
+    tally: Tally = field(default_factory=Tally)
+    items: list[Sighting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    fresh: list[Sighting] = field(default_factory=list)
+    wants: int = 0
+    read: int = 0
+
+    def add(self, found: Document | Problem, said: Said) -> None:
+        """Take what a document said, and store it with others when there is enough."""
+        self.read += 1
+        self.fresh += said.sightings
+        items = [each for each in said.sightings if not is_address(each)]
+        self.wants += len(said.sightings) - len(items)
+        self.items += (replace(each, blocks=each.blocks[:1], left_out=()) for each in items)
+        self.problems += said.problems
+        if isinstance(found, Document):
+            self.documents.append(found)
+        self.at_work.progress(self.each.table.name, self.read, 0)
+        if len(self.documents) >= _BATCH or len(self.fresh) >= _ITEMS:
+            self._store()
+
+    def finished(self) -> SourceRow:
+        """Store the rest, with the source's state; of what was answered it is then known that it is stored."""
+        archive = self.at_work.archive
+        with archive.together():
+            self._store()
+            self.tally += archive.put(self._vanished())
+            state = self._state()
+            archive.note(state)
+            if self.each.memory:
+                self.each.memory.settle()
+        return SourceRow(name=self.each.table.name, tally=self.tally, state=state, problems=tuple(self.problems))
+
+    def _store(self) -> None:
+        archive = self.at_work.archive
+        with archive.together():
+            for document in self.documents if self.at_work.keep_for else ():
+                if is_page(document):
+                    archive.keep(document)
+            self.tally += archive.put(self.fresh, pages=pages_for(self.each.table))
+        self.documents, self.fresh = [], []
+
+    def _vanished(self) -> tuple[Sighting, ...]:
+        """Return what a source that tells all it has of a span no longer has, though it said it before.
+
+        An open span ends now: what was out a moment ago would be listed.
+        """
+        each, now = self.each, self.at_work.order.now
+        dates = [item.published for item in self.items if item.published]
+        if each.settings.kind not in APIS or not dates or any(problem.incomplete for problem in self.problems):
+            return ()
+        span = each.reading.since, each.reading.until or now
+        said = self.at_work.archive.said_by(each.table.name, span[0] or min(dates), span[1])
+        known = self.at_work.archive.find([item.url or guid_name(item) for item in said])
+        return vanished(self.items, known, now, span)
+
+    def _state(self) -> SourceState:
+        """Return the source's state after this reading; what is as before it did not tell again."""
+        each = self.each
+        outcome = Outcome(
+            at=self.at_work.order.now,
+            sightings=self.items,
+            problems=self.problems,
+            since=each.reading.since,
+            until=each.reading.until,
+            whole=each.settings.kind in APIS,
+            unchanged=(each.memory is not None and each.memory.unchanged) or (self.wants > 0 and not self.items),
+        )
+        return after(each.before, outcome)
