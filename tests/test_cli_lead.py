@@ -44,6 +44,16 @@ def test_a_page_is_shown_as_it_would_stand_in_an_issue(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["gate.html"]
 
 
+def test_what_a_feed_tells_is_shown_without_what_it_has_not_and_a_dek_is_shown_once(tmp_path: Path) -> None:
+    dek = "Nobody at the quay knows who shut the gate, or why it was shut."
+    told = f"<description>{dek}</description><content:encoded>&lt;p&gt;{STORY}&lt;/p&gt;</content:encoded>"
+    item = f"<item><title>The gate</title><link>https://quay.example/gate</link>{told}</item>"
+    space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    (tmp_path / "feed.xml").write_text(f"<rss version='2.0' {space}><channel>{item}</channel></rss>", encoding="utf-8")
+    done = digest(tmp_path, "lead", "feed.xml", "--mode", "dek")
+    assert (done.code, done.out) == (0, f"feed.xml\n  The gate\n  undated\n\n  {dek}\n\n\n")
+
+
 def test_json_gives_an_object_a_line(tmp_path: Path) -> None:
     head = '<meta property="article:published_time" content="2024-10-25T21:30:00-04:00">'
     image = '<meta property="og:image" content="https://quay.example/i/gate.jpg">'

@@ -1,6 +1,7 @@
 """The issue's first paragraph, by a template or by a model, from the command line."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,9 @@ def test_a_template_makes_an_opening_of_the_first_sentences_of_the_first_stories
     assert record(tmp_path)["opening_note"] == ""
 
 
-def test_a_model_tells_of_the_first_three_stories_and_a_person_approves_it(tmp_path: Path) -> None:
+def test_a_model_tells_of_the_first_three_stories_and_a_person_approves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     newsroom(tmp_path, BY_MODEL + '[mailer]\nunsubscribe_url = "https://harbour.example/leave"\n')
     with installed(Scripted(telling)) as model:
         done = digest(tmp_path, "build", *WEEK)
@@ -65,8 +68,10 @@ def test_a_model_tells_of_the_first_three_stories_and_a_person_approves_it(tmp_p
         before = files(tmp_path / "issues")
         assert digest(tmp_path, "build", *WEEK).code == 0
         assert len(model.asked) == 1
-    assert digest(tmp_path, "build", *WEEK, "--offline").code == 0
-    assert files(tmp_path / "issues") == before
+    monkeypatch.setitem(sys.modules, "llm", None)  # a colleague has the texts, and not the library
+    for how in ((), ("--offline",)):
+        assert digest(tmp_path, "build", *WEEK, *how).code == 0
+        assert files(tmp_path / "issues") == before
     assert digest(tmp_path, "check").code == 1
     approved = digest(tmp_path, "waive", "2024-W43", "model-text", "opening", "--why", "read beside the stories")
     assert said in approved.out

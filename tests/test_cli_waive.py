@@ -84,6 +84,25 @@ def test_a_models_text_is_approved_by_name_and_with_a_reason(tmp_path: Path) -> 
     assert digest(tmp_path, "check").code == 0
 
 
+def test_the_command_that_the_report_names_approves_that_text_alone(tmp_path: Path) -> None:
+    asking(tmp_path, "anchor", "buoy")
+    first, second = findings(tmp_path, "model-text")
+    command = second["hint"].partition("approve it: digest ")[2].partition(";")[0]
+    assert digest(tmp_path, *command.replace("…", "read").split()).code == 0
+    assert [row["where"] for row in findings(tmp_path, "model-text") if row["level"] == "error"] == [first["where"]]
+
+
+def test_what_the_report_says_to_paste_makes_the_text_the_editors_own(tmp_path: Path) -> None:
+    asking(tmp_path, "anchor")
+    (finding,) = findings(tmp_path, "model-text")
+    table, _, keys = finding["hint"].partition("in edits.toml: ")[2].partition(" ")
+    article, lead = keys.replace("…", "She wrote it.").split(", ")
+    (tmp_path / ISSUE / "edits.toml").write_text(f"schema = 1\n{table}\n{article}\n{lead}\n", encoding="utf-8")
+    assert digest(tmp_path, "build", *WEEK).code == 0
+    assert findings(tmp_path, "model-text") == []
+    assert "She wrote it." in (tmp_path / ISSUE / "email.txt").read_text(encoding="utf-8")
+
+
 def test_who_changes_the_text_has_it_back_as_an_error_that_says_what_was_approved(tmp_path: Path) -> None:
     asking(tmp_path, "anchor")
     assert waive(tmp_path, "model-text", *ANN, *WHY).code == 0

@@ -5,14 +5,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from digest.errors import DiskError, WriterError
 from digest.model.article import Article, Block
 from digest.model.lead import Assignment, Draft
-from digest.writer import Limits, kept, open_writer
-from digest.writer.asking import ModelWriter, question
+from digest.writer import Limits, asking, kept, open_writer
+from digest.writer.asking import INSTRUCTIONS, ModelWriter, question
 from digest.writer.kept import KeptWriter
 from making import article
 from scripted_model import NAME, Answer, Scripted, installed, saying
@@ -32,6 +33,10 @@ def asked(about: Article, least: int, most: int) -> Assignment:
 def writer(answer: Answer, limits: Limits = LIMITS) -> tuple[ModelWriter, Scripted]:
     model = Scripted(answer)
     return ModelWriter(model, limits), model
+
+
+def keeping(folder: Path, asker: ModelWriter | None, name: str = NAME, words: int = LIMITS.words) -> KeptWriter:
+    return KeptWriter(folder, name, words, (lambda: asker) if asker else None)
 
 
 def test_the_model_is_asked_about_one_article_with_the_lengths_that_count() -> None:
@@ -66,10 +71,10 @@ def test_of_several_articles_an_equal_share_is_sent_and_the_opening_is_asked_for
 
 def test_an_opening_is_another_text_than_the_lead_of_the_same_story(tmp_path: Path) -> None:
     asker, model = writer(saying("Late."))
-    keeping = KeptWriter(tmp_path, NAME, asker)
-    keeping.draft(asked(article(), 5, 9))
-    keeping.draft(Assignment(part="opening", articles=(article(),), at_least=5, at_most=9))
-    keeping.draft(Assignment(part="opening", articles=(article(), article(2)), at_least=5, at_most=9))
+    kept_texts = keeping(tmp_path, asker)
+    kept_texts.draft(asked(article(), 5, 9))
+    kept_texts.draft(Assignment(part="opening", articles=(article(),), at_least=5, at_most=9))
+    kept_texts.draft(Assignment(part="opening", articles=(article(), article(2)), at_least=5, at_most=9))
     assert len(model.asked) == 3
 
 
@@ -155,14 +160,14 @@ def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.Monke
 
 def test_a_text_is_kept_and_asked_for_once(tmp_path: Path) -> None:
     asker, model = writer(saying("Late."))
-    keeping = KeptWriter(tmp_path / "written", NAME, asker)
+    kept_texts = keeping(tmp_path / "written", asker)
     assert (
-        keeping.draft(asked(article(), 5, 9))
-        == keeping.draft(asked(article(), 5, 9))
+        kept_texts.draft(asked(article(), 5, 9))
+        == kept_texts.draft(asked(article(), 5, 9))
         == Draft(text="Late.", model=NAME)
     )
     assert len(model.asked) == 1
-    assert KeptWriter(tmp_path / "written", NAME, None).draft(asked(article(), 5, 9)).text == "Late."
+    assert keeping(tmp_path / "written", None).draft(asked(article(), 5, 9)).text == "Late."
 
 
 @pytest.mark.parametrize(
@@ -176,32 +181,71 @@ def test_a_text_is_kept_and_asked_for_once(tmp_path: Path) -> None:
 )
 def test_another_article_length_or_model_is_another_text(tmp_path: Path, other: Article, most: int, name: str) -> None:
     asker, model = writer(saying("Late."))
-    KeptWriter(tmp_path, NAME, asker).draft(asked(article(), 5, 9))
-    KeptWriter(tmp_path, name, asker).draft(asked(other, 5, most))
+    keeping(tmp_path, asker).draft(asked(article(), 5, 9))
+    keeping(tmp_path, asker, name).draft(asked(other, 5, most))
     assert len(model.asked) == 2
 
 
+@pytest.mark.parametrize("part", ["lead", "opening"])
+def test_other_instructions_are_another_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: Literal["lead", "opening"]
+) -> None:
+    asker, model = writer(saying("Late."))
+    wanted = Assignment(part=part, articles=(article(),), at_least=5, at_most=9)
+    keeping(tmp_path, asker).draft(wanted)
+    told = {**INSTRUCTIONS, part: f"{INSTRUCTIONS[part]} Write as the sea does."}
+    monkeypatch.setattr(asking, "INSTRUCTIONS", told)
+    keeping(tmp_path, asker).draft(wanted)
+    assert [instructions.endswith("as the sea does.") for instructions, _ in model.asked] == [False, True]
+
+
+def test_who_lets_more_of_an_article_be_sent_has_another_text_and_of_a_short_one_the_same(tmp_path: Path) -> None:
+    asker, model = writer(saying("Late."))
+    long = article(blocks=(Block(text="The ferry left late. " * 9),))
+    for words in (9, 30, 90, 900):
+        keeping(tmp_path, asker, words=words).draft(asked(long, 5, 9))
+    assert len(model.asked) == 3
+
+
+def test_what_no_longer_fits_into_the_question_is_a_part_of_the_article_all_the_same(tmp_path: Path) -> None:
+    asker, model = writer(saying("Late."))
+    for end in ("It was found.", "It was not found."):
+        keeping(tmp_path, asker, words=3).draft(asked(article(blocks=(Block(text=f"The ferry left. {end}"),)), 5, 9))
+    assert len(model.asked) == 2
+
+
+def test_the_model_is_opened_once_and_only_for_a_text_that_is_not_kept(tmp_path: Path) -> None:
+    opened = []
+
+    def opens() -> ModelWriter:
+        opened.append(NAME)
+        return writer(saying("Late."))[0]
+
+    for _ in range(2):
+        texts = KeptWriter(tmp_path, NAME, LIMITS.words, opens)
+        for number in range(2):
+            assert texts.draft(asked(article(number), 5, 9)).text == "Late."
+    assert opened == [NAME]
+
+
 def test_offline_nobody_is_asked_and_a_failure_is_not_kept(tmp_path: Path) -> None:
-    assert (
-        KeptWriter(tmp_path, NAME, None).draft(asked(article(), 5, 9)).fault
-        == "was not asked: nothing is fetched offline"
-    )
+    assert keeping(tmp_path, None).draft(asked(article(), 5, 9)).fault == "was not asked: nothing is fetched offline"
     asker, _ = writer(saying("Late."), Limits(seconds=1, texts=0, words=1))
-    assert KeptWriter(tmp_path, NAME, asker).draft(asked(article(), 5, 9)).fault
+    assert keeping(tmp_path, asker).draft(asked(article(), 5, 9)).fault
     assert list(tmp_path.glob("*.json")) == []
 
 
 def test_a_kept_text_that_cannot_be_read_says_which(tmp_path: Path) -> None:
-    keeping = KeptWriter(tmp_path, NAME, writer(saying("Late."))[0])
-    keeping.draft(asked(article(), 5, 9))
+    kept_texts = keeping(tmp_path, writer(saying("Late."))[0])
+    kept_texts.draft(asked(article(), 5, 9))
     (file,) = tmp_path.glob("*.json")
     file.write_bytes(b"{")
     with pytest.raises(WriterError, match="delete the file"):
-        keeping.draft(asked(article(), 5, 9))
+        kept_texts.draft(asked(article(), 5, 9))
     file.unlink()
     file.mkdir()
     with pytest.raises(DiskError, match="a kept text cannot be read"):
-        keeping.draft(asked(article(), 5, 9))
+        kept_texts.draft(asked(article(), 5, 9))
 
 
 def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,4 +254,4 @@ def test_a_text_that_cannot_be_kept_says_where(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(kept, "replace", full)
     with pytest.raises(DiskError, match="a model's text cannot be kept"):
-        KeptWriter(tmp_path / "written", NAME, writer(saying("Late."))[0]).draft(asked(article(), 5, 9))
+        keeping(tmp_path / "written", writer(saying("Late."))[0]).draft(asked(article(), 5, 9))

@@ -61,7 +61,7 @@ def test_what_a_real_model_writes_is_printed_where_it_holds_and_replaced_where_i
     small: Small, tmp_path: Path
 ) -> None:
     budget = Budget(15, 60)
-    writer = KeptWriter(tmp_path, "smollm2", ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
+    writer = KeptWriter(tmp_path, "smollm2", 400, lambda: ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
     for told in (story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}"), article()):
         asked = Assignment(articles=(told,), at_least=budget.at_least, at_most=budget.at_most)
         draft = writer.draft(asked)
@@ -76,7 +76,7 @@ def test_what_a_real_model_writes_is_printed_where_it_holds_and_replaced_where_i
 
 def test_an_opening_of_several_stories_by_a_real_model_holds_or_says_why_not(small: Small, tmp_path: Path) -> None:
     budget, stories = Budget(15, 60), (story(f"{FERRY} {CREW}", f"{MAYOR} {PIANO}"), article())
-    writer = KeptWriter(tmp_path, "smollm2", ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
+    writer = KeptWriter(tmp_path, "smollm2", 400, lambda: ModelWriter(small, Limits(seconds=120, texts=9, words=400)))
     asked = Assignment(part="opening", articles=stories, at_least=budget.at_least, at_most=budget.at_most)
     draft = writer.draft(asked)
     assert (draft.fault, bool(draft.text)) == ("", True)

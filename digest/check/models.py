@@ -21,12 +21,13 @@ def model_findings(issue: Issue, waivers: Sequence[Waiver]) -> Iterator[Finding]
 
 def _written(issue: Issue) -> Iterator[Hit]:
     """Yield the texts by a model; who waives one has approved that very text."""
-    for where, name, key, words in _texts(issue):
+    for where, name, place, key, words in _texts(issue):
         if words.origin == "model" and words.text:
             message = f"a model wrote this {name}, and a person must approve it"
+            command = f"digest -n {issue.newsletter} waive {issue.window.label} {CODE} {place}"
             hint = (
-                f"read it beside its story, then approve it: digest waive {issue.window.label} {CODE}; "
-                f"or make it yours in edits.toml: {key} = the text"
+                f"read it beside its story, then approve it: {command} --why …; "
+                f'or make it yours in edits.toml: {key} = "…"'
             )
             yield Hit(message=message, where=where, hint=hint, about=words.text)
 
@@ -38,13 +39,16 @@ def _instead(issue: Issue) -> Iterator[Hit]:
         yield Hit(message=f"{issue.opening_note}: {instead}", where="opening")
 
 
-def _texts(issue: Issue) -> Iterator[tuple[str, str, str, Words]]:
-    """Yield every text that could be a model's: where it stands, what it is, its key in edits.toml, its words."""
-    yield "subject", "subject", "subject", issue.subject
-    yield "preheader", "preheader", "preheader", issue.preheader
-    yield "opening", "opening", "opening", issue.opening
+def _texts(issue: Issue) -> Iterator[tuple[str, str, str, str, Words]]:
+    """Yield every text that could be a model's: where it stands, what it is, its short name, its key, its words.
+
+    The short name is for the command line; the key stands in edits.toml.
+    """
+    own = {"subject": issue.subject, "preheader": issue.preheader, "opening": issue.opening}
+    for name, words in own.items():
+        yield name, name, name, f"[issue] {name}", words
     for entry in issue.entries:
-        yield entry.title.text, "lead", f'article = "{entry.id}", lead', entry.lead
+        yield entry.title.text, "lead", entry.id, f'[[story]] article = "{entry.id}", lead', entry.lead
 
 
 def _model_text(proof: Proof) -> Iterator[Hit]:

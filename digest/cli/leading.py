@@ -122,12 +122,13 @@ def _show(screen: "Screen", row: "PageLead") -> None:
     by = f"By {', '.join(row.authors)}" if row.authors else ""
     date = row.published or (f"{row.guess} (only guessed)" if row.guess else "undated")
     screen.answer("  " + " · ".join(filter(None, (by, date, row.section))))
-    if row.dek:
+    if row.dek and row.mode != "dek":
         screen.answer(f"  {row.dek}")
     screen.answer(f"\n  {' '.join(row.sentences) or '(no lead)'}\n")
     for note in filter(None, (row.note, *row.problems)):
         screen.answer(f"  note: {note}")
-    screen.answer("  from: " + ", ".join(f"{field} {name}" for field, name in sorted(row.witnesses.items())))
+    if row.witnesses:
+        screen.answer("  from: " + ", ".join(f"{field} {name}" for field, name in sorted(row.witnesses.items())))
     for cut in row.left_out:
         text = cut.text if len(cut.text) <= _SHOWN else f"{cut.text[: _SHOWN - 1].rstrip()}…"
         screen.answer(f"  left out: {cut.why}: {text}")

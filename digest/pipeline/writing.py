@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from digest.model.edits import Edits, Summary
 from digest.model.lead import Assignment, Lead
@@ -33,7 +34,7 @@ def write(
     `repeated`, by article, are the lines that stand on many pages of its source: they are no part of the story.
 
     Raises:
-        WriterError: a model is asked for, and the one that is configured cannot be had.
+        WriterError: a text is asked of a model that is not kept, and the model cannot be had.
 
     """
     modes = {each.name: each.summary for each in room.config.sections}
@@ -77,16 +78,15 @@ def _opening(room: Newsroom, told: Sequence[Choice], writer: Writer | None) -> L
 def open_kept(room: Newsroom, *, offline: bool) -> Writer:
     """Return the configured model behind the texts that it has written before.
 
-    Raises:
-        WriterError: it is not there, or the library for it is not.
-
+    It is opened when the first text is wanted that is not kept: who has them all needs neither it nor its library.
     """
     from digest.writer import Limits, open_writer  # noqa: PLC0415 - heavy: only where a model is asked for
     from digest.writer.kept import KeptWriter  # noqa: PLC0415 - likewise
 
     table = room.config.writer
     limits = Limits(seconds=table.seconds, texts=table.texts, words=table.words)
-    return KeptWriter(room.written_path, table.model, None if offline else open_writer(table.model, limits))
+    opens = None if offline else partial(open_writer, table.model, limits)
+    return KeptWriter(room.written_path, table.model, table.words, opens)
 
 
 def _budget(room: Newsroom, choice: Choice) -> Budget:

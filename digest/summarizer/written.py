@@ -8,9 +8,11 @@ from digest.model.article import Article
 from digest.model.lead import Draft, Lead
 from digest.summarizer.apportion import strange
 from digest.summarizer.budget import Budget, length
-from digest.summarizer.dek import SHORTEST
+from digest.summarizer.dek import SHORTEST, shown
 from digest.summarizer.furniture import furniture
+from digest.summarizer.grounds import line
 from digest.summarizer.lead import make_lead, noted
+from digest.summarizer.pieces import SHORTEST_REPEATED
 from digest.summarizer.quotations import after
 from digest.summarizer.sentences import split
 from digest.text.clean import clean_text
@@ -32,18 +34,24 @@ def written(draft: Draft, article: Article, budget: Budget, *, dek_shown: bool =
     """Return a model's text as the lead where it holds against the article; else the story's opening, and why.
 
     What is too long for the budget is cut behind a whole sentence. What it says is held against the article by
-    `grounding`; a text that holds is still a model's: it is marked, and a person approves it before it is sent.
+    `grounding`; a text that holds is still a model's: it is marked, and a person approves it before it is sent. It
+    repeats neither the headline nor, with `dek_shown`, the dek above it.
     """
-    lead = held(draft, (article,), budget)
+    lead = held(draft, (article,), budget, dek=shown(article) if dek_shown else "")
     return lead if lead.sentences else noted(make_lead(article, budget, dek_shown=dek_shown), lead.note)
 
 
-def held(draft: Draft, articles: Sequence[Article], budget: Budget) -> Lead:
-    """Return a model's text where it holds against the articles that it tells of; else no sentence, and why."""
+def held(draft: Draft, articles: Sequence[Article], budget: Budget, *, dek: str = "") -> Lead:
+    """Return a model's text where it holds against the articles that it tells of; else no sentence, and why.
+
+    `dek` is shown above it, as the headlines are beside it.
+    """
     sentences = _fitting(split(tidy(draft.text)), budget)
-    why = _fault(draft, sentences, articles)
+    why = (
+        draft.fault or _fault(sentences, articles) or _repetition(sentences, (*(each.title for each in articles), dek))
+    )
     if why:
-        return Lead(note=why)
+        return Lead(note=" ".join(filter(None, ("the model", draft.model, why))))
     return Lead(sentences=sentences, mode="model", note=f"by the model {draft.model}")
 
 
@@ -73,16 +81,24 @@ def _ends(sentence: str) -> bool:
     return sentence.rstrip("\"'“”’‘»«)]」』）").endswith(_STOPS)
 
 
-def _fault(draft: Draft, sentences: tuple[str, ...], articles: Sequence[Article]) -> str:
-    """Return why a text cannot stand, as the beginning of a sentence; "" where it can."""
-    name = f"the model {draft.model}" if draft.model else "the model"
-    text = " ".join(sentences)
-    if draft.fault:
-        return f"{name} {draft.fault}"
-    if length(text) < SHORTEST:
-        return f"{name} gave no whole sentences that fit"
-    titles = [words(article.title) for article in articles]
-    if any(furniture(sentence) for sentence in sentences) or words(text) in titles:
-        return f"{name} gave no text about the story"
+def _fault(sentences: tuple[str, ...], articles: Sequence[Article]) -> str:
+    """Return why a text cannot stand, as the end of a sentence; "" where it can."""
+    if length(" ".join(sentences)) < SHORTEST:
+        return "gave no whole sentences that fit"
+    if any(furniture(sentence) for sentence in sentences):
+        return "gave no text about the story"
     faults = strange(sentences, articles)
-    return f"{name} gave {faults[0].why}" if faults else ""
+    return f"gave {faults[0].why}" if faults else ""
+
+
+def _repetition(sentences: tuple[str, ...], beside: Sequence[str]) -> str:
+    """Return what a text repeats, word by word, of the texts that readers see beside it; "" where nothing.
+
+    A sentence of a few words may be a part of a headline by chance.
+    """
+    known = [line(words(text)) for text in beside]
+    for said in (" ".join(sentences), *sentences):
+        told = words(said)
+        if len(told) >= SHORTEST_REPEATED and any(line(told) in text for text in known):
+            return f"repeats the headline or the dek ({said})"
+    return ""

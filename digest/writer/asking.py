@@ -69,21 +69,19 @@ class ModelWriter:
             return Draft(model=self.name, fault=f"was not asked: {self._limits.texts} texts are the most in one build")
         self._left -= 1
         draft = self._ask(
-            INSTRUCTIONS[assignment.part].format(least=assignment.at_least, most=assignment.at_most),
-            question(assignment.articles, self._limits.words),
-            assignment.at_most,
+            instructions(assignment), question(assignment.articles, self._limits.words), assignment.at_most
         )
         self._failed = self._failed + 1 if draft.fault else 0
         return draft
 
-    def _ask(self, instructions: str, asked: str, most: int) -> Draft:
+    def _ask(self, told: str, asked: str, most: int) -> Draft:
         """Ask in a thread, which is left alone when its time is over: no library promises to stop."""
         answers: SimpleQueue[Draft] = SimpleQueue()
         late = Event()
 
         def answer() -> None:
             try:
-                text = "".join(self._read(instructions, asked, most * _CHARACTERS_A_WORD, late))
+                text = "".join(self._read(told, asked, most * _CHARACTERS_A_WORD, late))
                 answers.put(Draft(text=text, model=self.name))
             except Exception as error:  # noqa: BLE001 - a provider's library may raise anything
                 said = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_FAULT]
@@ -96,14 +94,19 @@ class ModelWriter:
             late.set()
             return Draft(model=self.name, fault=f"took more than {self._limits.seconds} s")
 
-    def _read(self, instructions: str, asked: str, characters: int, late: Event) -> Iterator[str]:
+    def _read(self, told: str, asked: str, characters: int, late: Event) -> Iterator[str]:
         """Yield the answer as it comes, until it is too long or too late."""
         read = 0
-        for part in self._model.prompt(asked, system=instructions, stream=True):
+        for part in self._model.prompt(asked, system=told, stream=True):
             yield part
             read += len(part)
             if read > characters or late.is_set():
                 return
+
+
+def instructions(assignment: Assignment) -> str:
+    """Return what a model is told before it is asked."""
+    return INSTRUCTIONS[assignment.part].format(least=assignment.at_least, most=assignment.at_most)
 
 
 def question(articles: Sequence[Article], most: int) -> str:

@@ -1,5 +1,6 @@
 """Texts that a model wrote, kept in the newsroom: the same thing is asked once, and a build stays the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from digest.disk import explain, make_folder, replace
@@ -8,28 +9,31 @@ from digest.model.lead import Assignment, Draft
 from digest.ports import Writer
 from digest.text.digests import sha256
 from digest.wire import WireError, from_json, to_json, to_pretty_json
+from digest.writer.asking import instructions, question
 
 
 class KeptWriter:
     """Hands out the text that is kept for an assignment and a model; asks another writer for the rest.
 
-    A text is known by the SHA-256 of all that it was made from: a changed article is a new one. What failed is not
-    kept. `writer` None (offline) asks nobody.
+    A text is known by the SHA-256 of all that it was made from: the article whole, and what the model was told and
+    asked, of which `words` may be articles. Where one of these changes it is a new text. What failed is not kept.
+    `opens` gives the other writer when the first text is wanted that is not kept; None (offline) asks nobody.
     """
 
-    def __init__(self, folder: Path, name: str, writer: Writer | None) -> None:
+    def __init__(self, folder: Path, name: str, words: int, opens: Callable[[], Writer] | None) -> None:
         self.name = name
-        self._folder, self._writer = folder, writer
+        self._folder, self._words, self._opens = folder, words, opens
+        self._writer: Writer | None = None
 
     def draft(self, assignment: Assignment) -> Draft:
         """Return the kept text, else the other writer's, which is kept from then on.
 
         Raises:
             DiskError: a kept text cannot be read, or a new one cannot be kept.
-            WriterError: what is kept is no text.
+            WriterError: what is kept is no text, or the other writer cannot be had.
 
         """
-        path = self._folder / f"{_key(assignment, self.name)}.json"
+        path = self._folder / f"{self._key(assignment)}.json"
         try:
             return from_json(path.read_bytes(), Draft, where=str(path))
         except FileNotFoundError:
@@ -39,8 +43,9 @@ class KeptWriter:
         except WireError as error:
             hint = "delete the file to have it written again"
             raise WriterError(f"no kept text: {error.message}", where=str(path), hint=hint) from error
-        if self._writer is None:
+        if self._opens is None:
             return Draft(model=self.name, fault="was not asked: nothing is fetched offline")
+        self._writer = self._writer or self._opens()
         draft = self._writer.draft(assignment)
         if not draft.fault:
             self._keep(path, draft)
@@ -53,7 +58,7 @@ class KeptWriter:
         except OSError as error:
             raise explain(error, path, "a model's text cannot be kept") from error
 
-
-def _key(assignment: Assignment, name: str) -> str:
-    told = [[each.title, each.dek, [block.text for block in each.blocks]] for each in assignment.articles]
-    return sha256(to_json([assignment.part, told, assignment.at_least, assignment.at_most, name]).decode())
+    def _key(self, assignment: Assignment) -> str:
+        whole = [[each.title, each.dek, [block.text for block in each.blocks]] for each in assignment.articles]
+        asked = [instructions(assignment), question(assignment.articles, self._words)]
+        return sha256(to_json([self.name, assignment.at_most, whole, asked]).decode())
