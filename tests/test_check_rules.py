@@ -114,6 +114,7 @@ BREAKING: dict[str, Callable[[], Proof]] = {
     "source-stale": lambda: changed(stale=(STALE,)),
     "no-url": lambda: proof_of(replace(sound_issue(), headlines=(UNLINKED,))),
     "no-lead": lambda: proof_of(with_lead(lead=Words())),
+    "lead-instead": lambda: proof_of(with_lead(lead_note="the dek is cut off: the story's opening instead")),
     "model-text": lambda: proof_of(with_lead(lead=Words(text=LEAD_STORY.lead.text, origin="model"))),
     "model-instead": lambda: proof_of(replace(sound_issue(), opening_note="the model tern took more than 60 s")),
     "picture-alt": lambda: changed(html=in_story('<img src="https://harbour.example/x.png" width="9">')),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.merge import merge, seal
-from digest.model.article import Article, Sighting
+from digest.model.article import Article, BlockKind, Sighting
 from digest.model.edits import Summary
 from digest.sources import Given, Reading, read_file
 from digest.summarizer import Budget, make_lead, shown_dek
@@ -19,6 +19,7 @@ STRIKE = "The ferry strike began at noon, and the ferry company closed the ferry
 CREWS = "Ferry crews say that the strike will go on until the company opens the line again."
 QUIET = "It was a quiet morning on the old wooden quay, and a dog slept by the wall."
 GULLS = "Gulls sat in a row, as they do when rain is on its way from the west."
+Spoken = tuple[BlockKind, str]
 TITLE = "Strike closes the ferry line"
 
 
@@ -109,3 +110,18 @@ def test_on_real_pages_they_are_as_near_to_the_dek_as_the_opening_is(pages: list
     print(f"ROUGE-1, -2, -L, mean of {len(pages)}: opening {opening:.1f}, carrying sentences {carrying:.1f}")
     assert len(pages) > 50
     assert carrying >= opening
+
+
+def test_of_an_interview_no_answer_is_taken_for_the_magazines_own_words() -> None:
+    asked: Spoken = ("question", "Why does the harbour board talk of its cranes, Ms Holm?")
+    told: Spoken = (
+        "answer",
+        f"{STRIKE} We closed it, and the harbour board knows why the crews of its cranes are on strike.",
+    )
+    interview = story(GULLS, CREWS, asked, told, title=TITLE)
+    lead = make_lead(interview, Budget(10, 60), mode="extract")
+    assert lead.mode == "extract"
+    assert set(lead.sentences) <= {GULLS, CREWS}
+    bare = make_lead(story(asked, told, title=TITLE), Budget(10, 60), mode="extract")
+    assert (bare.mode, bare.sentences[0]) == ("lead", asked[1])
+    assert bare.note.startswith("no sentences carry the story by themselves: the story's opening instead")

@@ -30,12 +30,24 @@ def _untold(entry: Entry) -> Hit | None:
     return Hit(message=entry.lead_note or "has no lead", where=entry.title.text, hint=hint)
 
 
+def _otherwise(entry: Entry) -> Hit | None:
+    """Return why a lead of the source's words is not as it was asked for; a model's and the editor's are."""
+    if not entry.lead_note or not entry.lead.text or entry.lead.origin != "source":
+        return None
+    hint = f'if it should say more, write one in edits.toml: article = "{entry.id}", lead = "…"'
+    return Hit(message=entry.lead_note, where=entry.title.text, hint=hint)
+
+
 def _no_url(proof: Proof) -> Iterator[Hit]:
     return (hit for entry in proof.issue.entries if (hit := _unlinked(entry)))
 
 
 def _no_lead(proof: Proof) -> Iterator[Hit]:
     return (hit for entry in proof.issue.entries if (hit := _untold(entry)))
+
+
+def _lead_instead(proof: Proof) -> Iterator[Hit]:
+    return (hit for entry in proof.issue.entries if (hit := _otherwise(entry)))
 
 
 RULES = (
@@ -54,5 +66,13 @@ RULES = (
         why="Its headline stands alone where all others say more.",
         hint="write one in edits.toml",
         look=_no_lead,
+    ),
+    Rule(
+        code="lead-instead",
+        level="note",
+        means="A story's lead is not as it was asked for: made in another way, or shorter.",
+        why="What was asked for could not stand, and you may know better than the rule that says so.",
+        hint="write one in edits.toml, or leave it as it is",
+        look=_lead_instead,
     ),
 )

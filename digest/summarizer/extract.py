@@ -43,7 +43,8 @@ class _Told(NamedTuple):
 def extract(pieces: Pieces, article: Article, budget: Budget) -> tuple[int, ...]:
     """Return the places of the sentences that carry a story, in its order; none where no sound ones fit the budget.
 
-    None leans on a sentence that was left out, asks, points elsewhere, or stands in a quotation that goes on.
+    None leans on a sentence that was left out, asks, points elsewhere, or stands in a quotation that goes on. None is
+    an answer of an interview: without its question it would be the magazine's own words.
     """
     told = _weighed(_sentences(pieces), words(article.title))
     taken: list[_Told] = []
@@ -57,10 +58,12 @@ def extract(pieces: Pieces, article: Article, budget: Budget) -> tuple[int, ...]
 
 
 def _sentences(pieces: Pieces) -> list[tuple[int, Piece, bool]]:
-    """Return the first sentences with their places, and whether each is whole in itself."""
+    """Return the first sentences, before any question of an interview, with their places and whether each is whole."""
     found: list[tuple[int, Piece, bool]] = []
     marks = Marks()
     for at, piece in enumerate(pieces):
+        if piece.turn:
+            break
         if piece.why:
             continue
         before = Marks() if piece.first else marks
