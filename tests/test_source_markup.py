@@ -26,6 +26,7 @@ def blocks(markup: str) -> list[tuple[str, str]]:
         ('<div class="newsletter-post">A short one</div>', ""),
         ('<div class="has-caption">A short one</div>', ""),
         ('<div class="signups">A short one</div>', ""),
+        (f'<div class="{"x " * 5_000}signup">More class names than any real one has</div>', ""),
         (f'<div class="signup"><p>{STORY}</p><p>{STORY}</p></div>', ""),
         ('<h2 class="signup">Heading</h2>', ""),
         ("<div>Join us</div>", ""),

@@ -11,7 +11,7 @@ from digest.sources.authors import is_personal
 from digest.sources.dating import in_its_zone
 from digest.sources.markup.body import parse_html
 from digest.sources.markup.mending import behind_headline, mend
-from digest.sources.markup.shown import lines_in, lines_near
+from digest.sources.markup.shown import lines_in, lines_near, seen_text, short_text
 from digest.sources.page.bylines import name_at_end, names_shown
 from digest.sources.page.datelines import date_in_path, dates_shown
 from digest.sources.page.headline import Titled, find_headline, is_site, without_site
@@ -46,6 +46,13 @@ def dates(below: str, above: str = "") -> list[str]:
 def test_lines_end_where_the_story_begins() -> None:
     below = f"<p>Ann Roe</p><p>{PROSE}</p><div>{PROSE}<b>bold</b></div><p>{PROSE}</p><p>Ben Doe</p>"
     assert near(below) == [("p", "Ann Roe")]
+
+
+def test_what_scripts_and_styles_hold_is_no_text() -> None:
+    headline = "<h1>The<style>h1 {}</style> gate<script>track()</script><noscript>pixel</noscript> is shut</h1> for now"
+    node = tree(headline).find(".//h1")
+    assert seen_text(node) == "The gate is shut"
+    assert (short_text(node), short_text(node, len("The gate is"))) == ("The gate is shut", None)
 
 
 def test_lines_above_the_headline_come_last_and_the_nearest_first() -> None:

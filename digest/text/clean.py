@@ -44,6 +44,15 @@ _RUBBISH = re.compile(
     "|(?P<flag>\U0001f3f4[\U000e0020-\U000e007f]+)|[\U000e0000-\U000e007f]+"  # tags, but for the flags made of them
 )
 
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U0001f3f4\U000e0000-\U000e007f]"
+)
+"""Every character that may be rubbish, and C1 controls."""
+
+_MISREAD = re.compile(f"[{_read_as(0xC2, 0xF4)}][{_NEXT}]")
+"""How every run of mojibake begins; what is suspect is no part of it."""
+
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What YAML 1.1 and TOML forbid, but for C1 controls."""
 
@@ -89,7 +98,7 @@ def clean_text(raw: str) -> str:
     Mojibake and C1 controls are repaired or removed, controls and invisible rubbish removed (joiners stay where a
     script or an emoji needs them), white space is folded to single spaces.
     """
-    if raw.isascii() and raw.isprintable():
+    if _is_clean(raw):
         return " ".join(raw.split())
     text, before = _cleaned(raw), raw
     while text != before:  # what was removed may have stood between the halves of something else
@@ -126,6 +135,14 @@ def decode(body: bytes, declared: str = "") -> str:
 def readable(text: str) -> str:
     """Return a text of lines as YAML and TOML take it: mojibake and C1 controls repaired, other controls as spaces."""
     return _FORBIDDEN.sub(" ", _repaired(text).translate(_C1))
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether nothing but the white space of a text can be wrong, as of nearly every one; it costs little."""
+    if text.isascii() and text.isprintable():
+        return True
+    wrong = _SUSPECT.search(text) or _MISREAD.search(text) or _STACK.search(text)
+    return not wrong and unicodedata.is_normalized("NFC", text)
 
 
 def _cleaned(text: str) -> str:

@@ -47,6 +47,9 @@ _NOTED: Final = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?\"”’)])\Z")
 _PIECES: Final = 20
 """Pieces of text, or characters: more than a note has, or what stands right before it."""
 
+_MOST_CLASSES: Final = 10_000
+"""Characters of an element's class names: the fullest of 200 real pages has 7,433."""
+
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_LETTER: Final = re.compile(r"[^a-z]+")
 
@@ -84,10 +87,17 @@ def _repeats_alt(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
 
 def _named(node: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return what the class names of an element say that it is."""
-    names = (node.get("class") or "").split()
-    if not names or (node.tag == "p" and "paywall" in names):  # so Google has paid paragraphs marked
-        return ""
-    return next((why for why, known in _NAMED.items() if is_named(node, known, but=_OF_THE_STORY)), "")
+    classes = _classes(node)
+    why = _said_by(classes) if classes else ""
+    return (
+        "" if why and node.tag == "p" and "paywall" in classes.split() else why
+    )  # so Google has paid paragraphs marked
+
+
+@lru_cache(maxsize=1_024)
+def _said_by(classes: str) -> str:
+    """Return what class names say that an element is: a page has thousands of elements, and few of their kinds."""
+    return next((why for why, known in _NAMED.items() if _is_among(classes, known, _OF_THE_STORY)), "")
 
 
 def is_note(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
@@ -103,10 +113,12 @@ def is_note(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
 
 def is_named(node: Any, names: Iterable[str], *, but: Iterable[str] = ()) -> bool:  # noqa: ANN401 - lxml has no types
     """Tell whether a class name of an element has one of `names` among its words, and none of `but`."""
-    return any(
-        not words_.isdisjoint(names) and words_.isdisjoint(but)
-        for words_ in map(_name_words, (node.get("class") or "").split())
-    )
+    classes = _classes(node)
+    return bool(classes) and _is_among(classes, names, but)
+
+
+def _is_among(classes: str, names: Iterable[str], but: Iterable[str]) -> bool:
+    return any(not words_.isdisjoint(names) and words_.isdisjoint(but) for words_ in map(_name_words, classes.split()))
 
 
 def is_short(node: Any, longest: int) -> bool:  # noqa: ANN401 - lxml has no types
@@ -121,7 +133,18 @@ def is_short(node: Any, longest: int) -> bool:  # noqa: ANN401 - lxml has no typ
 
 def name_words(node: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types
     """Return the words of all class names of an element."""
-    return frozenset(word for name in (node.get("class") or "").split() for word in _name_words(name))
+    return _all_words(_classes(node))
+
+
+def _classes(node: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """Return the class names of an element; "" where they are so many that none of them tells what it is."""
+    classes = node.get("class")
+    return classes if classes and len(classes) <= _MOST_CLASSES else ""
+
+
+@lru_cache(maxsize=1_024)
+def _all_words(classes: str) -> frozenset[str]:
+    return frozenset(word for name in classes.split() for word in _name_words(name))
 
 
 @lru_cache(maxsize=4_096)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from lxml import etree
+
 from digest.sources.markup.boxes import is_named
 from digest.text.clean import clean_text
 
@@ -18,6 +20,7 @@ _INLINE: Final = frozenset(
         *("strong", "sub", "sup", "time", "u", "wbr"),
     )
 )
+_UNSEEN: Final = ("noscript", "script", "style", "template")
 _ELSEWHERE: Final = frozenset(
     ("comment", "comments", "related", "recommended", "trending", "breadcrumb", "breadcrumbs"),
 )
@@ -127,8 +130,17 @@ def _above(headline: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml has no types
 
 
 def _texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
-    """Yield an element's texts in order, but for what nobody sees."""
-    for text in node.itertext():
-        parent = text.getparent() if hasattr(text, "getparent") else None
-        if parent is None or text.is_tail or parent.tag not in {"script", "style", "noscript", "template"}:
-            yield str(text)
+    """Return an element's texts in order, but for what nobody sees."""
+    is_seen = next(node.iter(*_UNSEEN), None) is None
+    return node.itertext() if is_seen else _seen_texts(node)
+
+
+def _seen_texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
+    walk = etree.iterwalk(node, events=("start", "end"))
+    for event, each in walk:
+        if event == "end":
+            yield (each.tail or "") if each is not node else ""
+        elif each.tag in _UNSEEN:
+            walk.skip_subtree()
+        else:
+            yield each.text or ""

@@ -65,6 +65,7 @@ def _tried(story: Any, base: str, mode: Mode) -> Body:  # noqa: ANN401 - lxml ha
     """Return the body that one of trafilatura's modes finds."""
     found: Any = trafilatura.bare_extraction(
         story,
+        output_format="txt",  # of the tree only; "python", the default, has its text written too
         favor_precision=mode == "precise",
         favor_recall=mode == "recall",
         include_comments=False,
