@@ -57,6 +57,19 @@ def test_a_line_of_many_stories_is_no_lead_and_the_record_says_so(tmp_path: Path
     assert all({"text": PLUG, "why": "repeated"} in entry["left_out"] for entry in entries)
 
 
+def test_a_line_of_many_columns_is_no_item_of_theirs(tmp_path: Path) -> None:
+    newsroom(tmp_path, TOML.replace("weight = 2", "items = true"))
+    for slug, day in (("anchor", 19), ("buoy", 21), ("capstan", 23), ("davit", 24), ("eddy", 22)):
+        told = [" ".join(f"{slug}{part}{number}" for number in range(30)) for part in ("one", "two")]
+        body = f"The ferry of {slug} left the quay late again.\n\n## In brief\n\n{told[0]}.\n\n{told[1]}.\n\n{PLUG}"
+        note(tmp_path, slug, f"2024-10-{day} 09:00", body=body)
+    digest(tmp_path, "build", "--week", "2024-W43")
+    issue = json.loads((tmp_path / "issues" / "2024-W43" / "issue.json").read_text(encoding="utf-8"))
+    entries = [entry for section in issue["sections"] for entry in section["entries"]]
+    assert [entry["entry"] for entry in entries].count("item") == 10
+    assert PLUG not in (tmp_path / "issues" / "2024-W43" / "email.txt").read_text(encoding="utf-8").replace("\n", " ")
+
+
 def test_pages_are_read_anew_without_the_site(tmp_path: Path) -> None:
     path = pages(tmp_path)
     assert digest(tmp_path, "ingest").code == 0

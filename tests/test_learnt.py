@@ -1,5 +1,6 @@
 """digest.summarizer.learnt: lines that many pages have are no part of a story, unless they are all of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from digest.model.article import Article, Block, BlockKind, Cut
@@ -16,17 +17,28 @@ def article(*blocks: tuple[BlockKind, str]) -> Article:
 
 
 def test_a_repeated_line_goes_and_is_told() -> None:
+    share = Cut(text="Share", why="share")
     story = article(("paragraph", PLUG), ("paragraph", "The tide went out."), ("paragraph", PLUG))
-    kept, cuts = without_repeated(story, frozenset({PLUG}))
+    kept = without_repeated(replace(story, left_out=(share,)), frozenset({PLUG}))
     assert [block.text for block in kept.blocks] == ["The tide went out."]
-    assert cuts == (Cut(text=PLUG, why="repeated"),) * 2
+    assert kept.left_out == (share, *(Cut(text=PLUG, why="repeated"),) * 2)
 
 
 def test_a_story_that_is_itself_repeated_stays() -> None:
     story = article(("heading", "Tides"), ("paragraph", PLUG))
-    assert without_repeated(story, frozenset({PLUG})) == (story, ())
+    assert without_repeated(story, frozenset({PLUG})) == story
 
 
 def test_a_story_without_such_a_line_is_as_it_was() -> None:
     story = article(("paragraph", "The tide went out."))
-    assert without_repeated(story, frozenset({PLUG})) == (story, ())
+    assert without_repeated(story, frozenset({PLUG})) == story
+
+
+def test_what_announces_the_items_of_every_column_stays() -> None:
+    lines = ("In brief", "Other harbour news this week:", PLUG)
+    column = article(("paragraph", "The tide went out."), ("heading", lines[0]), ("paragraph", lines[1]))
+    assert without_repeated(column, frozenset(lines)) == column
+    kept = without_repeated(
+        article(("paragraph", "The tide."), ("heading", "Tides"), ("heading", PLUG)), frozenset(lines)
+    )
+    assert [block.text for block in kept.blocks] == ["The tide.", "Tides"]

@@ -33,7 +33,7 @@ from digest.ports import Archive
 from digest.render import render
 from digest.selector import select
 from digest.selector.rules import Brief
-from digest.summarizer.learnt import LEARNT
+from digest.summarizer.learnt import LEARNT, without_repeated
 from digest.text.dates import written_date
 from digest.theme import Theme
 
@@ -76,12 +76,23 @@ def choose(room: Newsroom, archive: Archive, window: Window, now: datetime) -> t
 def plan(
     room: Newsroom, chosen: tuple[Selection, Brief], options: Options, repeated: Mapping[str, frozenset[str]]
 ) -> Plan:
-    """Return the issue of a selection: leads written, texts composed; `repeated` are lines that are furniture."""
-    selection, brief = chosen
+    """Return the issue of a selection: leads written, texts composed.
+
+    `repeated`, by article, are the lines that stand on many pages of its source: they are no part of the story.
+    """
+    selection, brief = _without_repeated(chosen[0], repeated), chosen[1]
     theme = room.theme(options.theme)
-    texts = write(room, selection, repeated, brief.edits, offline=options.offline)
+    texts = write(room, selection, brief.edits, offline=options.offline)
     frame = replace(_frame(room, brief, theme), opening=texts.opening)
     return Plan(selection=selection, issue=compose(selection, texts.leads, frame), theme=theme)
+
+
+def _without_repeated(selection: Selection, repeated: Mapping[str, frozenset[str]]) -> Selection:
+    told = (
+        replace(choice, article=without_repeated(choice.article, repeated.get(choice.article.id, frozenset())))
+        for choice in selection.chosen
+    )
+    return replace(selection, chosen=tuple(told))
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:

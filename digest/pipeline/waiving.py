@@ -70,7 +70,7 @@ def waive(room: Newsroom, folder: IssueFolder, found: Sequence[Finding], said: S
 
     """
     if not said.why.strip():
-        raise UsageError("why may it stand?", where="--why", hint="say it in words: who reads the issue will see them")
+        raise UsageError("why may it stand?", where="--why", hint="say it in words: they stand in the report")
     contents = {content_of(finding): finding for finding in found}
     with folder.exclusive():
         refuse_locked(folder)

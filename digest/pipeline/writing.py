@@ -1,7 +1,7 @@
 """Writing: the text under each headline and the issue's opening, as digest.toml or the editor asks for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from digest.model.edits import Edits, Summary
@@ -11,7 +11,6 @@ from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.wording import NO_MODEL, Wish, text_of
 from digest.ports import Writer
 from digest.summarizer import Budget
-from digest.summarizer.learnt import without_repeated
 from digest.summarizer.written import held
 
 OPENING = 3
@@ -26,12 +25,8 @@ class Texts:
     opening: Lead
 
 
-def write(
-    room: Newsroom, selection: Selection, repeated: Mapping[str, frozenset[str]], edits: Edits, *, offline: bool
-) -> Texts:
+def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool) -> Texts:
     """Return the lead of each chosen article that has one, by its id (headlines have none), and the opening.
-
-    `repeated`, by article, are the lines that stand on many pages of its source: they are no part of the story.
 
     Raises:
         WriterError: a text is asked of a model that is not kept, and the model cannot be had.
@@ -43,13 +38,10 @@ def write(
     opens = edits.opening is None and (edits.opening_by or room.newsletter.opening_by) == "model"
     asked = opens or any(wish.mode == "model" for wish in wishes)
     writer = open_kept(room, offline=offline) if asked and room.config.writer.model else None
-    leads, stories = {}, []
-    for choice, wish in zip(told, wishes, strict=True):
-        story, cuts = without_repeated(choice.article, repeated.get(choice.article.id, frozenset()))
-        lead = text_of(story, wish, writer)
-        leads[story.id] = replace(lead, left_out=(*cuts, *lead.left_out))
-        stories.append(replace(choice, article=story))
-    return Texts(leads=leads, opening=_opening(room, stories, writer) if opens else Lead())
+    leads = {
+        choice.article.id: text_of(choice.article, wish, writer) for choice, wish in zip(told, wishes, strict=True)
+    }
+    return Texts(leads=leads, opening=_opening(room, told, writer) if opens else Lead())
 
 
 def _wish(room: Newsroom, choice: Choice, mode: Summary) -> Wish:

@@ -64,10 +64,20 @@ def _announced(article: Article) -> Iterator[Block]:
     inside = False
     for block in article.blocks:
         text = " ".join(block.text.split())
-        if block.kind == "heading" or (text.endswith(":") and len(text.split()) <= SHORTEST):
-            inside = _HEADING.search(text.casefold()) is not None
+        if _is_heading(block):
+            inside = announces(block)
         elif inside and block.kind in {"paragraph", "item"} and len(text.split()) >= SHORTEST and not furniture(text):
             yield block
+
+
+def announces(block: Block) -> bool:
+    """Tell whether a block is the heading above items, as every column of a series may have it."""
+    return _is_heading(block) and _HEADING.search(" ".join(block.text.split()).casefold()) is not None
+
+
+def _is_heading(block: Block) -> bool:
+    """Tell whether a block is a heading, by its kind or, where its mark-up was lost, by its colon."""
+    return block.kind == "heading" or (block.text.rstrip().endswith(":") and len(block.text.split()) <= SHORTEST)
 
 
 def _item(block: Block, hosts: Sequence[str]) -> Item:

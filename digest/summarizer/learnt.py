@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from digest.model.article import Article, Cut
+from digest.summarizer.items import announces
 
 LEARNT: Final = 5
 """Pages of one source that must have a line before it is furniture: two parts of a series share their preamble."""
@@ -11,13 +12,15 @@ LEARNT: Final = 5
 _PROSE: Final = ("paragraph", "answer")
 
 
-def without_repeated(article: Article, lines: frozenset[str]) -> tuple[Article, tuple[Cut, ...]]:
-    """Return an article without the blocks that say one of some lines, and those blocks.
+def without_repeated(article: Article, lines: frozenset[str]) -> Article:
+    """Return an article without the blocks that say one of some lines; these are told in its `left_out`.
 
-    Where no paragraph would be left, it is the story itself that is repeated, and stays.
+    What announces a column's items stays, though every column has it. Where no paragraph would be left, it is the
+    story itself that is repeated, and stays.
     """
-    kept = tuple(block for block in article.blocks if block.text not in lines)
-    if len(kept) == len(article.blocks) or not any(block.kind in _PROSE for block in kept):
-        return article, ()
-    cuts = tuple(Cut(text=block.text, why="repeated") for block in article.blocks if block.text in lines)
-    return replace(article, blocks=kept), cuts
+    gone = [block.text in lines and not announces(block) for block in article.blocks]
+    kept = tuple(block for block, out in zip(article.blocks, gone, strict=True) if not out)
+    if not any(gone) or not any(block.kind in _PROSE for block in kept):
+        return article
+    cuts = (Cut(text=block.text, why="repeated") for block, out in zip(article.blocks, gone, strict=True) if out)
+    return replace(article, blocks=kept, left_out=(*article.left_out, *cuts))
