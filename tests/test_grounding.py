@@ -85,12 +85,23 @@ def test_what_the_article_says_in_other_words_may_stand(text: str) -> None:
         ("“We never knew it was coming,” said Bo Dahl.", "quotation"),
         ("Bo Dahl said: “The line lost 61 million crowns.”", "quotation"),
         ("They call it «a heap of sticks».", "quotation"),
+        ("The ferry left Port Eynon, as ferry.example/pay told.", "address"),
+        ("The ferry left Port Eynon: see https://ferry.example.", "address"),
+        ("The ferry left Port Eynon: ask holm@eynon.example.", "address"),
         ("Photosynthesis turns carbon dioxide and water into sugar inside leaves.", "words"),
         ("The ferry left. Photosynthesis turns carbon dioxide and water into sugar.", "words"),
     ],
 )
 def test_what_it_does_not_say_is_named(text: str, kind: str) -> None:
     assert kind in {each.kind for each in ungrounded(text, article())}
+
+
+def test_an_address_that_the_article_gives_may_be_told_and_an_abbreviation_is_none() -> None:
+    told = article(
+        "The ferry of the U.S. line left at 9 p.m. with 3.5 tonnes: Ferry.example/tonnes, or ask it@ferry.example."
+    )
+    assert ungrounded("At 9 p.m. the ferry of the U.S. line left, says ferry.example/tonnes: 3.5 tonnes.", told) == ()
+    assert ungrounded("Who asks it@ferry.example is told of the ferry.", told) == ()
 
 
 def test_what_is_named_is_said_in_words() -> None:
@@ -268,7 +279,8 @@ def test_the_articles_own_sentences_stand(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["Ida Holm ", "Ab Cd ", "12 dogs ", "‘a ", "'a ", "“a ", "(9 p.m.) ", "U.N. ", "two and a ", "A"]
+    "unit",
+    ["Ida Holm ", "Ab Cd ", "12 dogs ", "‘a ", "'a ", "“a ", "(9 p.m.) ", "U.N. ", "two and a ", "A", "a-", "a.", "a@"],
 )
 def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
     # Sixteen times the text: quadratic work would take 256 times as long. The floor keeps the clock's grain out.

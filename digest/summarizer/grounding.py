@@ -1,6 +1,6 @@
 """Whether a text says only what an article says: the stop that a model's summary must pass. A rule, never a proof.
 
-Every number, time and date, every name and every quotation of the text must stand in the article, and of its other
+Every number, time and date, every name, quotation and address of the text must stand in the article, and of its other
 words, sentence by sentence, a share. Who did what is not understood: a summary that gives one person's part to
 another, or leaves out a "not", passes. So a person reads it all the same.
 
@@ -22,7 +22,7 @@ from digest.summarizer.sentences import split
 from digest.summarizer.vocabulary import CALENDAR, COMMON, HEDGES, NO_NAMES, PARTICLES, RELATIVE, SAYING_OF
 from digest.text.words import words
 
-Kind = Literal["number", "date", "name", "quotation", "words"]
+Kind = Literal["number", "date", "name", "quotation", "address", "words"]
 
 SHARED: Final = 0.2
 """The least share of a text's content words that the article must have.
@@ -51,11 +51,18 @@ _HOUR: Final = 60
 _NOON: Final = 12
 _OMISSION: Final = re.compile(r"\[?(?:…|\.\.\.)\]?|\[[^\]]*\]")
 
+_ADDRESS: Final = re.compile(
+    # A name is looked at from its beginning only, so that a long one takes no longer than a long text.
+    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|"
+    r"(?<![\w.-])(?:[A-Za-z\d][A-Za-z\d-]*\.)+[a-z]{2,}\b(?:/\S*)?",
+)
+
 _WHY: Final = {
     "number": "a number that the article does not give",
     "date": "a date that the article does not give",
     "name": "a name that the article does not have",
     "quotation": "a quotation that the article does not have",
+    "address": "an address that the article does not have",
     "words": "words that are hardly the article’s",
 }
 
@@ -86,6 +93,7 @@ def ungrounded_in(text: str, grounds: Grounds) -> tuple[Ungrounded, ...]:
         *_dates(text, grounds),
         *_names(text, grounds),
         *_quotations(text, grounds),
+        *_addresses(text, grounds),
         *_words(text, grounds),
     )
 
@@ -178,6 +186,13 @@ def _quotations(text: str, grounds: Grounds) -> Iterator[Ungrounded]:
         parts = [told for part in _OMISSION.split(quoted) if (told := words(part))]
         if any(line(told) not in (grounds.said if len(told) > SPOKEN else grounds.whole) for told in parts):
             yield Ungrounded("quotation", quoted)
+
+
+def _addresses(text: str, grounds: Grounds) -> Iterator[Ungrounded]:
+    """Yield addresses of the web and of mail, with or without "https://": mail clients make links of both."""
+    for found in _ADDRESS.finditer(text):
+        if line(words(found[0])) not in grounds.whole:
+            yield Ungrounded("address", found[0])
 
 
 def _words(text: str, grounds: Grounds) -> Iterator[Ungrounded]:

@@ -26,6 +26,14 @@ _ANNOUNCED: Final = re.compile(
 _MARKS: Final = re.compile(
     r"^\s*(?:[-*•] |#{1,6} )|\*{1,3}|`{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", re.MULTILINE
 )
+_LINK: Final = re.compile(r"\[([^\]\n]+)\]\([^()\s]*\)")
+# A refusal has too few words of its own for them to be weighed; and nobody reads what "the article discusses".
+_ASIDE: Final = re.compile(
+    r"(?:i'm sorry|i am sorry|i apologi[sz]e|sorry,|unfortunately, i|i (?:cannot|can't|can not|am unable|do not|don't)|"
+    r"as an? (?:ai|language)|(?:the|this) (?:article|text|passage|piece) (?:is about|tells|says|describes|discusses|"
+    r"reports|explains|explores|highlights|covers|details|examines|outlines|provides|presents|focuses))\b",
+    re.IGNORECASE,
+)
 _DOUBLE: Final = frozenset('"“”')
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？", "؟")
 
@@ -57,7 +65,7 @@ def held(draft: Draft, articles: Sequence[Article], budget: Budget, *, dek: str 
 
 def tidy(text: str) -> str:
     """Return a model's answer as one line of plain text: without mark-up, and without "Here is a summary:"."""
-    plain = " ".join(clean_text(_MARKS.sub("", text)).split())
+    plain = " ".join(clean_text(_MARKS.sub("", _LINK.sub(r"\1", text))).split())
     told = _ANNOUNCED.match(plain.replace("’", "'"))
     plain = plain[told.end() :] if told else plain
     inside = plain[1:-1]
@@ -85,7 +93,7 @@ def _fault(sentences: tuple[str, ...], articles: Sequence[Article]) -> str:
     """Return why a text cannot stand, as the end of a sentence; "" where it can."""
     if length(" ".join(sentences)) < SHORTEST:
         return "gave no whole sentences that fit"
-    if any(furniture(sentence) for sentence in sentences):
+    if any(furniture(sentence) or _ASIDE.match(sentence.replace("’", "'")) for sentence in sentences):
         return "gave no text about the story"
     faults = strange(sentences, articles)
     return f"gave {faults[0].why}" if faults else ""
