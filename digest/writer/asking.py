@@ -59,19 +59,20 @@ class ModelWriter:
     def __init__(self, model: "llm.Model", limits: Limits) -> None:
         self.name = str(model.model_id)
         self._model, self._limits = model, limits
-        self._left, self._failed = limits.texts, 0
+        self._left, self._failed, self._fault = limits.texts, 0, ""
 
     def draft(self, assignment: Assignment) -> Draft:
         """Return what the model writes; a fault, and never an exception, where it writes nothing."""
         if self._failed == PATIENCE:
-            return Draft(model=self.name, fault=f"was not asked again: it failed {PATIENCE} times in a row")
+            fault = f"{self._fault}; after {PATIENCE} faults in a row it was not asked again"
+            return Draft(model=self.name, fault=fault)
         if not self._left:
             return Draft(model=self.name, fault=f"was not asked: {self._limits.texts} texts are the most in one build")
         self._left -= 1
         draft = self._ask(
             instructions(assignment), question(assignment.articles, self._limits.words), assignment.at_most
         )
-        self._failed = self._failed + 1 if draft.fault else 0
+        self._failed, self._fault = self._failed + 1 if draft.fault else 0, draft.fault
         return draft
 
     def _ask(self, told: str, asked: str, most: int) -> Draft:
