@@ -61,7 +61,8 @@ def events(folder: Path) -> list[Any]:
 
 def test_a_models_text_is_approved_by_name_and_with_a_reason(tmp_path: Path) -> None:
     asking(tmp_path, "anchor")
-    assert digest(tmp_path, "check").code == 1
+    checked = digest(tmp_path, "check")
+    assert (checked.code, f"\n    “{SAID}”\n" in checked.out) == (1, True)
     done = waive(tmp_path, "model-text", *ANN, *WHY)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [

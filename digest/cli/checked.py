@@ -67,13 +67,18 @@ def summary(findings: "Sequence[Finding]") -> str:
 
 
 def _findings(screen: "Screen", shown: "Sequence[Finding]") -> None:
-    """Print the findings, the graver first; places that need the same mend stand above it together."""
+    """Print the findings, the graver first, each with the whole text in question.
+
+    Places that need the same mend stand above it together.
+    """
     for place, finding in enumerate(shown):
         before = shown[place - 1] if place else None
         if before is None or before.code != finding.code:
             screen.answer()
             screen.answer(f"{finding.level}: {finding.code}", _STYLES[finding.level])
         screen.answer(_placed(finding), indent=2)
+        if finding.about:
+            screen.answer(f"“{finding.about}”", indent=4)
         after = shown[place + 1] if place + 1 < len(shown) else None
         if after is None or (after.code, after.hint) != (finding.code, finding.hint):
             screen.answer(f"hint: {finding.hint}", "dim", indent=4)
