@@ -161,7 +161,7 @@ def need_from_npm(folder: Path) -> None:
     if stamp.exists() and stamp.read_text() == wanted.hexdigest():
         return
     print(f"Setting up {folder.relative_to(ROOT)}", flush=True)
-    run(BIN / "npm", "ci", "--silent", "--prefix", folder)
+    run(BIN / "npm", "ci", "--loglevel=error", "--no-audit", "--no-fund", "--prefix", folder)
     stamp.write_text(wanted.hexdigest())
 
 
