@@ -42,3 +42,16 @@ def test_what_announces_the_items_of_every_column_stays() -> None:
         article(("paragraph", "The tide."), ("heading", "Tides"), ("heading", PLUG)), frozenset(lines)
     )
     assert [block.text for block in kept.blocks] == ["The tide.", "Tides"]
+
+
+def test_a_question_that_everybody_is_asked_stays_with_its_answer() -> None:
+    lines = ("What do you read?", "Do you like this?", PLUG)
+    asked: tuple[tuple[BlockKind, str], ...] = (
+        ("paragraph", "Ida Holm steers."),
+        ("question", lines[0]),
+        ("answer", "The tide tables."),
+    )
+    below = article(*asked, ("question", lines[1]), ("paragraph", PLUG), ("question", lines[1]))
+    kept = without_repeated(below, frozenset(lines))
+    assert kept.blocks == article(*asked).blocks
+    assert [cut.text for cut in kept.left_out] == [lines[1], PLUG, lines[1]]

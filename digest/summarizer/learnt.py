@@ -15,10 +15,15 @@ _PROSE: Final = ("paragraph", "answer")
 def without_repeated(article: Article, lines: frozenset[str]) -> Article:
     """Return an article without the blocks that say one of some lines; these are told in its `left_out`.
 
-    What announces a column's items stays, though every column has it. Where no paragraph would be left, it is the
-    story itself that is repeated, and stays.
+    What announces a column's items stays, though every column has it, and so does a question that is put to somebody
+    every time, for its answer would be the magazine's own words. Where no paragraph would be left, it is the story
+    itself that is repeated, and stays.
     """
-    gone = [block.text in lines and not announces(block) for block in article.blocks]
+    following = (*(block.text for block in article.blocks[1:]), "")
+    gone = [
+        block.text in lines and not announces(block) and (block.kind != "question" or after in {"", *lines})
+        for block, after in zip(article.blocks, following, strict=True)
+    ]
     kept = tuple(block for block, out in zip(article.blocks, gone, strict=True) if not out)
     if not any(gone) or not any(block.kind in _PROSE for block in kept):
         return article
