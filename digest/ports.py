@@ -118,6 +118,10 @@ class Archive(Protocol):
         """Return, by source, how many queued pages failed fewer than `tries` times."""
         ...
 
+    def ask_again(self, pages: Iterable[Wanted]) -> None:
+        """Queue pages that were read before; those that are there already stay as they are."""
+        ...
+
     def answered(self, url: str) -> None:
         """Take a page out of the queue: what it said is stored."""
         ...

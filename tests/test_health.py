@@ -66,7 +66,7 @@ def test_failures_are_counted_from_the_first_on_and_what_was_learnt_stays() -> N
     first = read(good, [], NOON + DAY, problems=[down])
     second = read(first, [said("a")], NOON + 2 * DAY, problems=[down])
     assert (first.failures, first.error, first.failing_since) == (1, "503", NOON + DAY)
-    assert (second.failures, second.items, second.failing_since) == (2, 1, NOON + DAY)
+    assert (second.failures, second.items, second.whole, second.failing_since) == (2, 3, 3, NOON + DAY)
     assert (second.last_success, second.newest, second.listed) == (NOON, NOON, good.listed)
     again = read(second, days(3), NOON + 3 * DAY)
     assert (again.failures, again.error, again.failing_since) == (0, "", None)

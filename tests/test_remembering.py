@@ -76,12 +76,12 @@ def test_what_is_stored_is_not_sent_again_until_it_changes(web: Web, magazine: M
     kept = Kept()
     first = Remembering(web, kept, "CMS")
     assert first.get(f"{magazine.url}/feed").body == b"one"
-    first.settle()
+    first.settle([f"{magazine.url}/feed"])
     assert Remembering(web, kept, "CMS").get(f"{magazine.url}/feed").unchanged
     magazine.version = "two"
     second = Remembering(web, kept, "CMS")
     assert second.get(f"{magazine.url}/feed").body == b"two"
-    second.settle()
+    second.settle([f"{magazine.url}/feed"])
     assert list(kept.rows.values()) == [Validators(etag='"two"')]
 
 
@@ -90,9 +90,20 @@ def test_what_was_not_stored_is_asked_for_whole_again(web: Web, magazine: Magazi
     Remembering(web, kept, "CMS").get(f"{magazine.url}/feed")
     again = Remembering(web, kept, "CMS")
     assert not again.get(f"{magazine.url}/feed").unchanged
-    again.settle()
+    again.settle([f"{magazine.url}/feed"])
     again.get(f"{magazine.url}/other")  # came behind the last time that something was stored
     assert [url for _, url in kept.rows] == [f"{magazine.url}/feed"]
+
+
+def test_what_only_led_to_what_is_stored_is_asked_for_whole_each_time(web: Web, magazine: Magazine) -> None:
+    kept = Kept()
+    reading = Remembering(web, kept, "CMS")
+    reading.get(f"{magazine.url}/index")
+    reading.get(f"{magazine.url}/map")
+    reading.settle([f"{magazine.url}/map"])
+    again = Remembering(web, kept, "CMS")
+    assert again.get(f"{magazine.url}/map").unchanged
+    assert not again.get(f"{magazine.url}/index").unchanged
 
 
 def test_what_is_unchanged_stays_known(web: Web, magazine: Magazine) -> None:
@@ -100,7 +111,7 @@ def test_what_is_unchanged_stays_known(web: Web, magazine: Magazine) -> None:
     for unchanged in (False, True, True):
         reading = Remembering(web, kept, "CMS")
         assert reading.get(f"{magazine.url}/feed").unchanged is unchanged
-        reading.settle()
+        reading.settle([f"{magazine.url}/feed"])
     assert len(kept.rows) == 1
 
 
@@ -110,7 +121,7 @@ def test_a_page_that_stops_to_name_its_version_is_no_longer_known(web: Web, maga
     magazine.version = ""
     reading = Remembering(web, kept, "CMS")
     reading.get(f"{magazine.url}/feed")
-    reading.settle()
+    reading.settle([f"{magazine.url}/feed"])
     assert kept.validators("CMS", f"{magazine.url}/feed") == Validators()
     assert not Remembering(web, kept, "CMS").get(f"{magazine.url}/feed").unchanged
 
@@ -118,8 +129,7 @@ def test_a_page_that_stops_to_name_its_version_is_no_longer_known(web: Web, maga
 def test_each_reader_is_sent_what_it_has_not_stored(web: Web, magazine: Magazine) -> None:
     kept = Kept()
     ours = Remembering(web, kept, reader_of(SETTINGS))
-    ours.get(magazine.url)
-    ours.settle()
+    ours.settle([ours.get(magazine.url).url])
     for other in (
         replace(SETTINGS, name="Twin"),
         replace(SETTINGS, section="Reporting"),
@@ -134,5 +144,5 @@ def test_threads_read_together(web: Web, magazine: Magazine) -> None:
     reading = Remembering(web, kept, "CMS")
     with ThreadPoolExecutor(8) as pool:
         assert {page.body for page in pool.map(reading.get, addresses)} == {b"one"}
-    reading.settle()
+    reading.settle(addresses)
     assert {url for _, url in kept.rows} == set(addresses)

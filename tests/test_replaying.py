@@ -117,6 +117,27 @@ def test_a_place_that_is_none_is_said(tmp_path: Path, site: Site) -> None:
     assert list(tmp_path.iterdir()) == [room]
 
 
+@pytest.mark.parametrize(
+    "there", [b"", b"schema = 1\n", b"\x1f\x8b\x08" + bytes(30), b"\x1f\x8b\x08\x00" + b"\xff" * 40]
+)
+def test_what_is_no_recording_is_not_written_over(tmp_path: Path, site: Site, there: bytes) -> None:
+    room, other = newsroom(tmp_path / "live", site), tmp_path / "other"
+    other.write_bytes(there)
+    before = (room / "digest.toml").read_bytes()
+    for path in (other, room / "digest.toml", room):
+        done = running.digest(room, "ingest", "--record", path)
+        assert (done.code, "is not written over" in done.err) == (2, True), done.err
+    assert (other.read_bytes(), (room / "digest.toml").read_bytes()) == (there, before)
+    assert not site.asked["/feed.xml"]
+
+
+def test_a_recording_is_written_over_by_a_newer_one(tmp_path: Path, site: Site) -> None:
+    room, tape = newsroom(tmp_path / "live", site), tmp_path / "tape.warc.gz"
+    for _ in range(2):
+        assert running.digest(room, "ingest", "--record", tape).code == 0
+    assert running.digest(newsroom(tmp_path / "other", site), "ingest", "--replay", tape).code == 0
+
+
 # The file
 
 

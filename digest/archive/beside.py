@@ -1,6 +1,6 @@
 """What the archive's file holds beside articles: sources' states, raw pages, the queue of pages, validators."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +55,11 @@ class Beside:
         """Return, by source, how many queued pages failed fewer than `tries` times."""
         with explained(self._path):
             return queue.waiting(self._connection, tries)
+
+    def ask_again(self, pages: Iterable[Wanted]) -> None:
+        """Queue pages that were read before; those that are there already stay as they are."""
+        with self.together():
+            queue.ask_again(self._connection, pages)
 
     def answered(self, url: str) -> None:
         """Take a page out of the queue: what it said is stored."""

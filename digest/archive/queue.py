@@ -25,12 +25,17 @@ def want(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
 
     A mere address is queued only where it says something else than when its page was read, or asked for.
     """
-    rows = [
-        (each.url, each.source, each.always, micros(each.published) if each.published else _UNDATED, each.said)
-        for each in pages
-        if not each.said or each.said != _said_then(connection, each.url)
-    ]
+    rows = [_row(each) for each in pages if not each.said or each.said != _said_then(connection, each.url)]
     connection.executemany(_WANT, rows)
+
+
+def ask_again(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
+    """Queue pages that were read before; those that are there already stay as they are, however often they failed."""
+    connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, ?, ?, 0, '')", map(_row, pages))
+
+
+def _row(page: Wanted) -> tuple[str, str, bool, int, str]:
+    return page.url, page.source, page.always, micros(page.published) if page.published else _UNDATED, page.said
 
 
 def wanted(connection: sqlite3.Connection, tries: int, most: int) -> tuple[Wanted, ...]:

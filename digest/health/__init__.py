@@ -52,8 +52,9 @@ def after(before: SourceState, outcome: Outcome) -> SourceState:
     error = failure(outcome)
     state = replace(before, last_attempt=outcome.at, problems=len(outcome.problems), error=error, changed=Changed())
     if error:
+        items = before.items if before.last_success else len(said)
         since = before.failing_since or outcome.at
-        return replace(state, items=len(said), failures=before.failures + 1, failing_since=since)
+        return replace(state, items=items, failures=before.failures + 1, failing_since=since)
     state = replace(state, last_success=outcome.at, failures=0, failing_since=None)
     state = _remembered(state, said, outcome.at)
     return state if outcome.unchanged else _counted(state, before, said, outcome)

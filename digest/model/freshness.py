@@ -38,11 +38,12 @@ class Changed:
 class SourceState:
     """What the archive remembers of a source. `error` is empty after a success.
 
-    `items` and `problems` count what the last reading gave, and what of it could not be read; of the items `undated`
-    have no date, and `whole` have a body that is no mere excerpt. `failures` counts the readings in a row that failed,
-    since `failing_since`. `changed` is what the last good reading found changed; `listed` are the newest items that it
-    listed. To learn what is usual: `counts` are the numbers of items of the last good readings, the latest last; `days`
-    (UTC) those on which something was published, `sections` all names that it ever had, both sorted.
+    `items` counts what the last good reading gave that told all there was (before the first: the last); of these
+    `undated` have no date, and `whole` have a body that is no mere excerpt. `problems` counts what of the last reading
+    could not be read; `failures` the readings in a row that failed, since `failing_since`. `changed` is what the last
+    good reading found changed; `listed` are the newest items that it listed. To learn what is usual: `counts` are the
+    numbers of items of the last good readings, the latest last; `days` (UTC) those on which something was published,
+    `sections` all names that it ever had, both sorted.
     """
 
     name: str

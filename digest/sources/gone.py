@@ -8,7 +8,7 @@ A story is gone when
   404. A redirect for the time being (302, 307) to the front page, and any redirect to another page, says nothing: the
   first is how sites shut for an hour, the second how they move a story;
 - its API, asked for a span and answering all of it, has its neighbours and not it (`vanished`). A feed forgets what is
-  old, so that what is missing there is not gone.
+  old and a sitemap may leave out what it likes: of what is missing there the page is asked once more.
 
 What says so is a sighting with `gone`. It is taken back (`merge`) when the source that said it sees the story again,
 or a page or an API has it; a feed that lists it still is what has not been built anew.
@@ -47,16 +47,16 @@ def vanished(
     seen_at: datetime,
     span: tuple[datetime | None, datetime | None] = (None, None),
 ) -> tuple[Sighting, ...]:
-    """Return what an API says by silence, in the order of `known`, the articles that it listed before.
+    """Return what a list says by silence, in the order of `known`, the articles that it had before.
 
     They are as the archive has them once `listed` is stored, under their new addresses: an id in the list may be one
     that was given to another story.
-    `listed` is its whole answer for [start, end), of one source. Gone is what was published within and is under no name
-    in the answer; where an end of `span` is open, what was published at the last date listed there, or beyond, may
-    still be there. Where more would be gone than is listed, the list is broken, and nothing is.
+    `listed` is all that one source has of [start, end). Missing is what was published within and is under no name in
+    the list; where an end of `span` is open, what was published at the last date listed there, or beyond, may still be
+    there. Where more would be missing than is listed, the list is broken, and nothing is.
     """
     dates = [said.published for said in listed if said.published]
-    if not dates:
+    if not listed or (None in span and not dates):
         return ()
     names = {page_key(said.url) or guid_name(said) for said in listed}
     start, end = span[0] or min(dates) + _TICK, span[1] or max(dates)

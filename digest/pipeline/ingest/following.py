@@ -178,7 +178,7 @@ def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapp
             else:
                 of.problems += said.problems
                 at_work.archive.answered(answer.wanted.url)
-                answer.memory.settle()
+                answer.memory.settle([answer.document.url] if answer.document else [])
     for name, of in followed.items():
         at_work.progress(f"{name} (pages)", of.count.total(), of.of)
 

@@ -1,20 +1,22 @@
 """Intake: what one source has now is parsed and stored, batch by batch as it comes, and counted for the report."""
 
 import queue
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from typing import Final, Literal, TypeVar
 
 from digest.config.schema import SourceTable
-from digest.following import is_address
+from digest.following import is_address, pages_of
 from digest.health import Outcome, after
 from digest.merge import guid_name
 from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState, Tally
 from digest.model.page import Validators
+from digest.model.wanted import Wanted
 from digest.pipeline.ingest.parsing import Job, Said, pages_for, parse, settings_of
 from digest.pipeline.ingest.reading import AtWork, span_of
 from digest.pipeline.ingest.remembering import Memory, Remembering, reader_of
@@ -23,6 +25,7 @@ from digest.ports import Source
 from digest.sources import Reading, SourceSettings, is_page, open_source
 from digest.sources.gone import vanished
 from digest.sources.kinds import APIS
+from digest.text.urls import host
 from digest.web.courtesy import Courteous
 from digest.workers import done, in_order
 
@@ -39,6 +42,9 @@ _BATCH: Final = 32
 """Documents that are stored together: each time the disk is waited for, and nothing of a batch outlives a kill."""
 _ITEMS: Final = 500
 """Items that are stored together, whatever documents they come in."""
+
+_MOST: Final = 5_000
+"""Items beyond which it is not asked what is missing among them: a whole archive, and no list of what is new."""
 
 _PATIENCE: Final = 0.2
 """Seconds after which a thread looks whether it is still wanted."""
@@ -146,8 +152,8 @@ def _start(at_work: AtWork, each: Opened, found: Document | Problem) -> "Future[
 class _Taken:
     """What came of a source so far, and what of it is not stored yet.
 
-    `items` are kept for the source's state, with no more of each than that is made of; `wants` counts what is nothing
-    but an address, which tells of pages and not of the source.
+    `items` are kept for the source's state, with no more of each than that is made of; `addresses` are nothing else,
+    and tell of pages and not of the source. `stored` are the addresses of the documents that are stored.
     """
 
     at_work: AtWork
@@ -157,7 +163,8 @@ class _Taken:
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     fresh: list[Sighting] = field(default_factory=list)
-    wants: int = 0
+    addresses: list[Sighting] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
     read: int = 0
 
     def add(self, found: Document | Problem, said: Said) -> None:
@@ -165,7 +172,7 @@ class _Taken:
         self.read += 1
         self.fresh += said.sightings
         items = [each for each in said.sightings if not is_address(each)]
-        self.wants += len(said.sightings) - len(items)
+        self.addresses += filter(is_address, said.sightings)
         self.items += (replace(each, blocks=each.blocks[:1], left_out=()) for each in items)
         self.problems += said.problems
         if isinstance(found, Document):
@@ -179,11 +186,11 @@ class _Taken:
         archive = self.at_work.archive
         with archive.together():
             self._store()
-            self.tally += archive.put(self._vanished())
+            self._miss()
             state = self._state()
             archive.note(state)
-            if self.each.memory:
-                self.each.memory.settle()
+            if self.each.memory and not self.problems:  # what is wrong is told each time, so it is asked for in full
+                self.each.memory.settle(self.stored)
         return SourceRow(name=self.each.table.name, tally=self.tally, state=state, problems=tuple(self.problems))
 
     def _store(self) -> None:
@@ -193,21 +200,49 @@ class _Taken:
                 if is_page(document):
                     archive.keep(document)
             self.tally += archive.put(self.fresh, pages=pages_for(self.each.table))
+        self.stored |= {document.url for document in self.documents}
         self.documents, self.fresh = [], []
 
-    def _vanished(self) -> tuple[Sighting, ...]:
-        """Return what a source that tells all it has of a span no longer has, though it said it before.
+    def _miss(self) -> None:
+        """Take what a source said before and does not list any more, though it lists what stood around it.
 
-        An open span ends now: what was out a moment ago would be listed.
+        An API tells all it has of a span, so that it is gone. Of a feed or a sitemap nobody knows: its page is asked.
         """
-        each, now = self.each, self.at_work.order.now
-        dates = [item.published for item in self.items if item.published]
-        if each.settings.kind not in APIS or not dates or any(problem.incomplete for problem in self.problems):
+        archive = self.at_work.archive
+        missing = self._missing()
+        if self.each.settings.kind in APIS:
+            self.tally += archive.put(missing)
+        else:
+            first = self.at_work.order.now  # before all others: an issue may be about to go out with it
+            archive.ask_again(
+                Wanted(url=said.url, source=self.each.table.name, published=first) for said in missing if host(said.url)
+            )
+
+    def _missing(self) -> tuple[Sighting, ...]:
+        """Return what is missing in a list. An open span ends now: what was out a moment ago would stand there."""
+        each, now, listed = self.each, self.at_work.order.now, [*self.items, *self.addresses]
+        start = self._reach(listed)
+        if start is None or len(listed) > _MOST or any(problem.incomplete for problem in self.problems):
             return ()
-        span = each.reading.since, each.reading.until or now
-        said = self.at_work.archive.said_by(each.table.name, span[0] or min(dates), span[1])
-        known = self.at_work.archive.find([item.url or guid_name(item) for item in said])
-        return vanished(self.items, known, now, span)
+        span = start, each.reading.until or now
+        archive, names = self.at_work.archive, (each.table.name, pages_of(each.table.name))
+        said = [said for name in names for said in archive.said_by(name, *span)]
+        known = archive.find([item.url or guid_name(item) for item in said])
+        return vanished(listed, known, now, span)
+
+    def _reach(self, listed: Sequence[Sighting]) -> datetime | None:
+        """Return from when on a source lists all that it has; None where that cannot be said.
+
+        An API does from the time on that it was asked for, others from the oldest that came: a feed lets go of what is
+        older, and of a sitemap in parts those that are as they were are not told again.
+        """
+        each, dates = self.each, [date for said in listed if (date := said.published or said.updated)]
+        since, oldest = each.reading.since, min(dates, default=None)
+        if each.settings.kind in APIS:
+            return oldest and (since or oldest)
+        if each.memory is None or pages_for(each.table) == "never":
+            return None
+        return max(filter(None, (since, oldest)), default=None) if oldest else None
 
     def _state(self) -> SourceState:
         """Return the source's state after this reading; what is as before it did not tell again."""
@@ -219,6 +254,6 @@ class _Taken:
             since=each.reading.since,
             until=each.reading.until,
             whole=each.settings.kind in APIS,
-            unchanged=(each.memory is not None and each.memory.unchanged) or (self.wants > 0 and not self.items),
+            unchanged=(each.memory is not None and each.memory.unchanged) or (bool(self.addresses) and not self.items),
         )
         return after(each.before, outcome)

@@ -4,7 +4,7 @@ What a server said of a version is held until that version is stored (`settle`):
 asks for the whole again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from threading import Lock
 from typing import Protocol
 
@@ -67,10 +67,15 @@ class Remembering:
                 self._held[page.url] = page.validators
         return page
 
-    def settle(self) -> None:
-        """Keep what was said of all that came so far, for it is stored now."""
+    def settle(self, stored: Collection[str]) -> None:
+        """Keep what was said of these addresses, for what came of them is stored now.
+
+        Others that were asked only led to them, as an index of sitemaps does: they are asked for in full each time,
+        since what they lead to may change when they do not.
+        """
         with self._lock:
-            held, self._held = self._held, {}
+            held = {url: said for url, said in self._held.items() if url in stored}
+            self._held = {}
             if held:
                 self._memory.remember(self._reader, held)
 

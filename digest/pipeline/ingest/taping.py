@@ -1,11 +1,14 @@
 """Taping: what an ingest is answered goes into a recording, or comes out of one."""
 
+import gzip
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from digest.disk import explain, sync
+from digest.errors import UsageError
 from digest.web.courtesy import Courteous
 
 
@@ -15,8 +18,12 @@ def recorded(web: Courteous, path: Path, now: datetime) -> Iterator[None]:
 
     Raises:
         DiskError: it cannot be written.
+        UsageError: something stands there that is no recording.
 
     """
+    if not _is_recording(path):
+        hint = "name another file; what stands there would be lost"
+        raise UsageError("a file that is no recording is not written over", where=str(path), hint=hint)
     from digest.web.recording import Recorder  # noqa: PLC0415 - heavy: 50 ms that few commands need
 
     new = path.with_name(f".{path.name}.new")
@@ -52,3 +59,13 @@ def replayed(web: Courteous, path: Path) -> Iterator[None]:
     with stream:
         web.through(Replayer(stream, str(path)).over)
         yield
+
+
+def _is_recording(path: Path) -> bool:
+    """Tell whether what stands at a path, if anything, is a recording, damaged or not."""
+    if not path.exists():
+        return True
+    head = b""
+    with suppress(OSError, EOFError, zlib.error), gzip.open(path) as stream:
+        head = stream.read(5)
+    return head == b"WARC/"
