@@ -165,6 +165,22 @@ def test_a_sitemap_alone_is_taken(site: Site, tmp_path: Path) -> None:
     assert "The site has no feed; its sitemap lists the stories (30 stories" in comments(tmp_path)
 
 
+def test_what_two_sitemaps_list_is_counted_once(site: Site, tmp_path: Path) -> None:
+    """An index lists each story with its month, and the new ones once more among the news."""
+    site.answers.clear()
+    front(site)
+    assert init(site, tmp_path).code == 0
+    assert "sitemap (30 stories, 2024-10-21 to 2024-10-25): the feed alone" in comments(tmp_path)
+
+
+def test_where_a_sitemap_says_no_date_the_pages_do(site: Site, tmp_path: Path) -> None:
+    site.answers.pop("/sitemap.xml")
+    index = site.answered("/sitemaps/2024-10.xml")
+    site.answer("/sitemap.xml", index)
+    assert init(site, tmp_path).code == 0
+    assert "lists the stories (30 stories, 30 dated by their pages)" in comments(tmp_path)
+
+
 def ghostly(site: Site) -> str:
     return '<meta name="generator" content="Ghost 6.65">' + offered(site, "/feed.xml")
 
@@ -282,5 +298,10 @@ def test_a_newsroom_that_is_there_is_said_before_anything_is_asked(site: Site, t
 def test_what_is_no_address_is_refused(tmp_path: Path) -> None:
     done = digest(tmp_path, "init", "--site", "lockandweir")
     assert (done.code, "--site: not a URL: 'lockandweir'" in done.err) == (2, True)
+
+
+def test_a_site_may_be_named_as_people_name_it(tmp_path: Path) -> None:
+    done = digest(tmp_path, "init", "--site", "lockandweir.invalid")
+    assert (done.code, "https://lockandweir.invalid: " in done.err) == (1, True), done.err
     done = digest(tmp_path, "init", "--sample", "--site", "https://lockandweir.example")
     assert (done.code, "does not go with --sample" in done.err) == (2, True)

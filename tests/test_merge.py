@@ -124,6 +124,14 @@ def test_of_equal_witnesses_the_one_that_spoke_last_is_believed() -> None:
     assert merge([said("one", title="First"), said("two", day=1, title="Second")]).title == "Second"
 
 
+def test_a_language_is_believed_with_its_country_where_anybody_says_it() -> None:
+    feed, news = said("feed", language="en-GB"), said("map", day=1, language="en")
+    assert merge([feed]) == replace(merge([feed, news]), aliases=merge([feed]).aliases)
+    assert merge([said("feed", language="en"), said("map", by="page", language="en-GB")]).language == "en-GB"
+    assert merge([said("feed", by="feed", language="en"), said("map", by="page", language="eng")]).language == "en"
+    assert merge([said("feed", by="feed", language="de"), said("map", by="page", language="en-GB")]).language == "de"
+
+
 def test_a_field_that_the_better_witness_leaves_open_is_filled_by_the_next() -> None:
     article = merge([said("one", by="api", title="Ours"), said("two", by="page", title="Theirs", dek="A dek")])
     assert (article.title, article.dek) == ("Ours", "A dek")

@@ -99,8 +99,8 @@ def test_columns_that_nobody_knows_are_named_once() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("Salt", "without title and address"),
-        (",https://a.example", "without title and address"),
+        ("Salt", "without address was left out"),
+        (",https://a.example", "without title was left out"),
         ("Salt,gate.example/salt", "without web address ('gate.example/salt' is none)"),
         ("Salt,javascript:alert(1)", "is none"),
         ("Salt, of the sea,https://a.example", "3 fields under 2 columns"),

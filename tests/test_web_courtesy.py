@@ -352,7 +352,7 @@ def test_a_host_that_asks_to_be_left_alone_is(site: Site, open_door: Open) -> No
     site.answer("/busy", Answer(status=503, headers={"Retry-After": "3600"}))
     door, start = open_door(), time.monotonic()
     error = refusal(door, site.at("/busy"))
-    assert ("503" in error.message, error.hint) == (True, "it asks to be left alone for 3,600 seconds")
+    assert ("503" in error.message, error.hint) == (True, "it asks to be left alone for 60 minutes")
     error = refusal(door, site.at("/feed.xml"))
     assert error.message == "not asked: 127.0.0.1 asks to be left alone for now"
     assert error.hint.startswith("in 3,")

@@ -68,7 +68,7 @@ def _import(screen: "Screen", room: "Newsroom", path: Path) -> None:
         screen.say(f"there already: {url}")
     for url in done.unusable:
         screen.warn(f"warning: {url}: not a web address: left out")
-    screen.say(f"digest.toml: {len(done.added)} sources added")
+    screen.say(f"digest.toml: {len(done.added)} source{'s' * (len(done.added) != 1)} added")
     screen.data(done)
 
 

@@ -86,8 +86,9 @@ def _scouted(screen: "Screen", root: Path, site: str) -> "Scouted":
     from digest.text.urls import host
 
     refuse(root)
+    site = f"https://{site}" if "." in site and "://" not in site else site
     if not host(site):
-        raise UsageError(f"not a URL: {site!r}", where="--site", hint="start it with https://")
+        raise UsageError(f"not a URL: {site!r}", where="--site", hint="write it as https://harbour.example")
     with _looking(screen, site) as look:
         scouted = scout(site, look)
     _tell(screen, scouted)

@@ -167,6 +167,7 @@ def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
         [said for said in bodies if not _is_outdated(said, ordered)] if len(bodies) > 1 else bodies
     )
     winners["image"] = _best(images, "image", _detail)
+    winners["language"] = _exactest(_latest(ordered, "language"), winners["language"])
     winners["published"] = standing(ordered)
     winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
     return winners
@@ -189,6 +190,12 @@ def _best(candidates: Sequence[Sighting], field: str, weight: Callable[[Sighting
         return rank != _EDITOR, -weight(said), rank
 
     return min(candidates, key=standing) if len(candidates) > 1 else next(iter(candidates), None)
+
+
+def _exactest(said: Sequence[Sighting], believed: Sighting | None) -> Sighting | None:
+    """Return who says the language that is believed with its country ("en-GB" for "en"), if anybody does."""
+    exact = [each for each in said if believed and each.language.lower().startswith(f"{believed.language.lower()}-")]
+    return _best(exact, "language", _alike) or believed
 
 
 def _fullest(bodies: Sequence[Sighting]) -> Sighting | None:

@@ -7,7 +7,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from digest.errors import DigestError, SourceError
@@ -162,13 +162,23 @@ def _by_field(cells: Iterable[tuple[str | None, str]]) -> dict[str, str]:
     return row
 
 
+def _lacking(row: Mapping[str, str], title: str, url: str) -> str:
+    if not url and "url" in row:
+        return f"web address ({row['url'][:100]!r} is none)"
+    return " and ".join(name for name, said in (("title", title), ("address", url)) if not said)
+
+
 def _read(said: Row, document: Document, settings: SourceSettings, reading: Reading) -> Iterator[Sighting | Problem]:
     number, row = said
     title, url = plain_text(row.get("title", "")), canonical_url(row.get("url", ""))
     part = f"line {number}"
     if not title or not url:
-        lacks = f"web address ({row['url'][:100]!r} is none)" if "url" in row and not url else "title and address"
-        yield problem(document, f"a row without {lacks} was left out", hint="each needs a title and a url", part=part)
+        yield problem(
+            document,
+            f"a row without {_lacking(row, title, url)} was left out",
+            hint="each needs a title and a url",
+            part=part,
+        )
         return
     published = moment(row.get("published", ""), reading)
     if isinstance(published, DigestError):

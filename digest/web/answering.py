@@ -90,7 +90,7 @@ class Answer:
         reason = f"{status} {self.response.reason_phrase}".strip()
         message, said = f"the server answered {reason}", self.secrets.hidden_in(self._beginning())
         wait = wait_of(self.response.headers.get("retry-after", ""), self.response.headers.get("date", ""))
-        hint = f"it asks to be left alone for {wait:,.0f} seconds" if wait else _HINTS.get(status, TRY_LATER)
+        hint = f"it asks to be left alone for {_in_words(wait)}" if wait else _HINTS.get(status, TRY_LATER)
         error = AnswerError(message, where=self.url, hint=hint, status=status, body=said)
         error.wait = wait
         return error
@@ -132,3 +132,11 @@ def wait_of(retry_after: str, date: str) -> float | None:
         return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(date)).total_seconds())
     except (ValueError, TypeError, OverflowError):  # no date, or one without a zone beside one with
         return None
+
+
+def _in_words(seconds: float) -> str:
+    """Return how long something takes, in the largest unit of which there are two or more."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"

@@ -105,7 +105,8 @@ def words(weighed: Weighed) -> str:
     if weighed.oldest and weighed.newest:
         told.append(f"{weighed.oldest:%Y-%m-%d} to {weighed.newest:%Y-%m-%d}")
     if weighed.dated < weighed.items:
-        told.append(f"{weighed.items - weighed.dated} without a date")
+        undated = "dated by their pages" if weighed.kind == "sitemap" else "without a date"
+        told.append(f"{weighed.items - weighed.dated} {undated}")
     if weighed.kind != "sitemap":
         told.append("whole texts" if weighed.whole == weighed.items else f"{weighed.whole} whole texts")
     if weighed.sections:

@@ -1,13 +1,14 @@
 """Weighing: what each way into a site would give, and which is the best. The choice is made from figures alone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from digest.health import is_whole
+from digest.merge import key
 from digest.model.article import Document, Problem, Sighting
 from digest.sources import Reading, SourceSettings, open_source
 from digest.sources.kinds import APIS
@@ -49,7 +50,7 @@ def weigh(settings: SourceSettings, reading: Reading) -> Weighed:
     found: list[Sighting | Problem] = []
     for each in islice(source.documents(), MOST_DOCUMENTS):
         found += source.parse(each) if isinstance(each, Document) else [each]
-    said = [each for each in found if isinstance(each, Sighting)]
+    said = _once(each for each in found if isinstance(each, Sighting))
     dates = [each.published for each in said if each.published and each.published <= reading.now]
     sections = Counter(each.section for each in said if each.section)
     return Weighed(
@@ -65,6 +66,16 @@ def weigh(settings: SourceSettings, reading: Reading) -> Weighed:
         newest=max(dates, default=None),
         problem=next((each.message for each in found if isinstance(each, Problem)), ""),
     )
+
+
+def _once(said: Iterable[Sighting]) -> list[Sighting]:
+    """Return each story once, with its date where one of the lists of a sitemap has it."""
+    once: dict[str, Sighting] = {}
+    for each in said:
+        name = key(each)
+        if name not in once or (each.published and not once[name].published):
+            once[name] = each
+    return list(once.values())
 
 
 def best(weighed: Sequence[Weighed], now: datetime) -> tuple[Weighed, ...]:
