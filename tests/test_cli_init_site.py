@@ -173,6 +173,13 @@ def test_what_two_sitemaps_list_is_counted_once(site: Site, tmp_path: Path) -> N
     assert "sitemap (30 stories, 2024-10-21 to 2024-10-25): the feed alone" in comments(tmp_path)
 
 
+def test_a_story_that_is_planned_has_a_date_and_is_not_the_newest(site: Site, tmp_path: Path) -> None:
+    site.publish(replace(site.pieces[0], number=9_000, slug="planned", published=LATEST + 9 * DAY))
+    front(site, offered(site, "/feed.xml"))
+    assert init(site, tmp_path).code == 0
+    assert "The site's feed: 10 stories, 2024-10-24 to 2024-10-25, whole texts" in comments(tmp_path)
+
+
 def test_where_a_sitemap_says_no_date_the_pages_do(site: Site, tmp_path: Path) -> None:
     site.answers.pop("/sitemap.xml")
     index = site.answered("/sitemaps/2024-10.xml")

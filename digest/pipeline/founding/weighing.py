@@ -58,7 +58,7 @@ def weigh(settings: SourceSettings, reading: Reading) -> Weighed:
         url=settings.at,
         key=settings.key,
         items=len(said),
-        dated=len(dates),
+        dated=sum(each.published is not None for each in said),
         whole=sum(map(is_whole, said)),
         signed=sum(bool(each.authors) for each in said),
         sections=tuple(name for name, _ in sections.most_common(_MOST_SECTIONS)),
