@@ -57,6 +57,23 @@ def test_a_story_that_was_taken_down_is_gone_whatever_listed_it(
     assert len(articles(folder)) in {known, known + 1}  # a feed of ten has another at its end
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_a_story_that_is_listed_again_as_it_was_is_there_again(site: Site, tmp_path: Path, path: str) -> None:
+    folder = room(tmp_path / "room", site, path, more='kind = "sitemap"\n' if "sitemap" in path else "")
+    ingest(folder, 1)
+    slug = site.live()[2].slug
+    site.take_down(slug)
+    ingest(folder, 2)
+    assert gone(folder) == [slug]
+    site.change(slug, status=200)
+    pages(site)
+    ingest(folder, 3)
+    assert pages(site).get(slug) == 1
+    assert gone(folder) == []
+    ingest(folder, 4)
+    assert pages(site) == {}
+
+
 def test_an_index_that_never_changes_hides_nothing_of_what_it_lists(site: Site, tmp_path: Path) -> None:
     """As WordPress's own: it says of no sitemap when that has changed."""
     month = f"<sitemap><loc>{site.at('/sitemaps/2024-10.xml')}</loc></sitemap>"

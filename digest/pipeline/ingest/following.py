@@ -17,7 +17,7 @@ from digest.errors import AnswerError, SourceError
 from digest.following import in_turn
 from digest.model.article import Document, Problem
 from digest.model.freshness import Tally
-from digest.model.page import Page
+from digest.model.page import Page, Validators
 from digest.model.wanted import Wanted
 from digest.pipeline.crew import crew
 from digest.pipeline.ingest.intake import LITTLE
@@ -184,9 +184,13 @@ def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapp
 
 
 def _put(at_work: AtWork, answer: Answer, said: Said) -> Tally:
-    """Store what a page says; of an article that nobody knows, that its page is gone is no news."""
+    """Store what a page says; of an article that nobody knows, that its page is gone is no news.
+
+    Of a page that is gone nothing is known any more: when it is there again, it is sent in full.
+    """
     archive, document = at_work.archive, answer.document
     if answer.gone:
+        archive.remember(reader_of(answer.settings), {answer.wanted.url: Validators()})
         known = archive.find([answer.wanted.url])
         notice = withdrawn(answer.settings.name, at_work.order.now, url=answer.wanted.url)
         return archive.put([notice]) if known else Tally()

@@ -206,7 +206,8 @@ class _Taken:
     def _miss(self) -> None:
         """Take what a source said before and does not list any more, though it lists what stood around it.
 
-        An API tells all it has of a span, so that it is gone. Of a feed or a sitemap nobody knows: its page is asked.
+        An API tells all it has of a span, so that it is gone. Of a feed or a sitemap nobody knows: its page is asked,
+        and so is that of a story which was gone and is listed again.
         """
         archive = self.at_work.archive
         missing = self._missing()
@@ -214,9 +215,23 @@ class _Taken:
             self.tally += archive.put(missing)
         else:
             first = self.at_work.order.now  # before all others: an issue may be about to go out with it
+            back = tuple(self._back())
+            for said in back:  # however often it was asked for in vain
+                archive.answered(said.url)
             archive.ask_again(
-                Wanted(url=said.url, source=self.each.table.name, published=first) for said in missing if host(said.url)
+                Wanted(url=said.url, source=self.each.table.name, published=first)
+                for said in (*missing, *back)
+                if host(said.url)
             )
+
+    def _back(self) -> Iterator[Sighting]:
+        """Yield what a list on the web has of stories that are gone."""
+        listed = [*self.items, *self.addresses]
+        if self.each.memory is None or len(listed) > _MOST or pages_for(self.each.table) == "never":
+            return
+        gone = [article for article in self.at_work.archive.find([said.url for said in listed]) if article.gone]
+        names = {name for article in gone for name in (article.url, *article.aliases)}
+        yield from (said for said in listed if said.url in names)
 
     def _missing(self) -> tuple[Sighting, ...]:
         """Return what is missing in a list. An open span ends now: what was out a moment ago would stand there."""
