@@ -214,15 +214,27 @@ ROWS = [
         says="more than 100,000 tags",
     ),
     Row(
-        name="a page of 9 MB",
+        name="a page of 11 MB",
         kind="page",
-        answer=made(lambda: b"<h1>x</h1><p>" + b"word " * 1_800_000),
-        says="larger than 3 MB",
+        answer=made(lambda: b"<h1>x</h1><p>" + b"word " * 2_200_000),
+        says="larger than 10 MB",
     ),
     Row(
-        name="a page of 2.9 MB of words",
+        name="a page of 9.9 MB of words",
         kind="page",
-        answer=made(lambda: b"<h1>x</h1><p>" + b"word " * 580_000),
+        answer=made(lambda: b"<h1>x</h1><p>" + b"word " * 1_980_000),
+        says="its text has",
+    ),
+    Row(
+        name="a page of 9 MB of marks on one letter",
+        kind="page",
+        answer=made(lambda: b"<h1>x</h1><p>e" + "\u0301".encode() * 4_500_000),
+        says="its text has|no article",
+    ),
+    Row(
+        name="a page of 50,000 paragraphs and 9 MB",
+        kind="page",
+        answer=made(lambda: b"<h1>x</h1>" + b"".join(b"<p>%d" % n + b" It stayed shut." * 11 for n in range(49_000))),
         says="its text has",
     ),
     Row(

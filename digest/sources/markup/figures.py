@@ -88,7 +88,7 @@ def _captions(img: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401 - lxml has no 
     for level, holder in enumerate(img.iterancestors()):
         if level == _NEAREST or len(list(holder.iter("img"))) > 1:
             break
-        captions = [node for node in holder.iterdescendants() if marked_box(node) == "caption"]
+        captions = {node: None for node in holder.iterdescendants() if marked_box(node) == "caption"}
         outer = [node for node in captions if not any(above in captions for above in node.iterancestors())]
         if outer:
             return holder, outer

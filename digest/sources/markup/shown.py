@@ -66,6 +66,11 @@ def short_text(node: Any, longest: int = LONGEST) -> str | None:  # noqa: ANN401
     return clean_text(" ".join(pieces))
 
 
+def seen_length(node: Any) -> int:  # noqa: ANN401 - lxml has no types
+    """Return how many characters of text an element shows, white space and all."""
+    return sum(map(len, _texts(node)))
+
+
 def lines_near(headline: Any) -> Iterator[Line]:  # noqa: ANN401 - lxml has no types
     """Yield the lines below a headline until the story has begun, then those above it, the nearest first."""
     if headline is not None:

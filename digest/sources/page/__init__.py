@@ -11,6 +11,7 @@ from digest.sources.dating import in_its_zone, instant, undated
 from digest.sources.markup.body import Body, absolute, parse_html
 from digest.sources.markup.figures import first_picture, without_credit
 from digest.sources.markup.mending import mend
+from digest.sources.markup.shown import seen_length
 from digest.sources.page.addresses import addresses
 from digest.sources.page.extraction import length, read_body
 from digest.sources.page.metadata import Metadata, read_metadata
@@ -26,6 +27,9 @@ _HEAD = 4_096
 _SHORTEST_UNNAMED = 20
 """Words: a page that names no author, no date and no article, and says less, is a sign-in or an error page."""
 
+_MOST_SEEN = 3_000_000
+"""Characters: two novels and all menus; to take ten million apart into words fills 360 MB."""
+
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 
 
@@ -36,6 +40,9 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
     tree = parse_html(decode(document.body, declared))
     if tree is None:
         yield problem(document, "the page is empty", hint="save it again")
+        return
+    if said := _too_much(tree, document):
+        yield problem(document, f"its text has {said:,} characters: it was not read", hint="a page is one article")
         return
     mend(tree)
     address = document.page_url or (document.url if host(document.url) else "")
@@ -50,6 +57,15 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
         yield undated(document, date)
         date = None
     yield _sighting(document, settings, reading, _Read(tree, address, metadata, body), date)
+
+
+def _too_much(tree: Any, document: Document) -> int:  # noqa: ANN401 - lxml has no types
+    """Return how many characters a page shows, where no article has so many; else 0.
+
+    What scripts, styles and pictures' addresses hold makes no story long.
+    """
+    seen = seen_length(tree) if len(document.body) > _MOST_SEEN else 0
+    return seen if seen > _MOST_SEEN else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +122,9 @@ def _image(page: _Read, reading: Reading) -> Image | None:
     """Return the picture that the metadata name, with the words of the figure that shows it, else the first figure."""
     metadata, base = page.metadata, page.address or reading.site
     url = absolute(metadata.image, base)
-    figures = page.tree.xpath("//article//figure | //main//figure") or [None]
-    shown = first_picture(page.tree, base, like=url) if url else first_picture(figures[0], base)
+    within = ("article", "main")
+    figures = (each for each in page.tree.iter("figure") if next(each.iterancestors(*within), None) is not None)
+    shown = first_picture(page.tree, base, like=url) if url else first_picture(next(figures, None), base)
     if not url:
         return shown
     picture = shown or Image()

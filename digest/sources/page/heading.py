@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from lxml import etree
+
 from digest.sources.markup.boxes import is_named, is_short
 from digest.summarizer.furniture import furniture
 from digest.text.clean import clean_text
@@ -30,8 +32,8 @@ _NEAR: Final = 40
 _HEADLINES: Final = 3
 """Elements: the site's name and a box may be marked as headlines too; a page with more of them means nothing by it."""
 
-_ABOVE: Final = 6
-"""Elements: so many before the headline may be the kicker, or in it."""
+_before: Final = etree.XPath("preceding::*[position() <= 6]")
+"""The elements before the headline that may be the kicker, or in it."""
 
 
 def dek_node(tree: Any) -> Any:  # noqa: ANN401 - lxml has no types
@@ -56,7 +58,7 @@ def dek_text(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
 def kicker_line(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return the line above the headline ("Investigation | Reporting"); "" where none is marked."""
     for headline in islice(tree.iter("h1"), _HEADLINES):
-        for node in reversed(headline.xpath("preceding::*")[-_ABOVE:]):
+        for node in reversed(_before(headline)):
             if _is_text(node, _KICKER, _LONGEST_KICKER):
                 return clean_text(" ".join(node.itertext()))
     return ""
