@@ -55,3 +55,8 @@ def test_a_question_that_everybody_is_asked_stays_with_its_answer() -> None:
     kept = without_repeated(below, frozenset(lines))
     assert kept.blocks == article(*asked).blocks
     assert [cut.text for cut in kept.left_out] == [lines[1], PLUG, lines[1]]
+
+
+def test_an_article_without_a_text_is_as_it_was() -> None:
+    link = Article(id="0123456789ab", title="Elsewhere", first_seen=datetime(2024, 10, 21, tzinfo=UTC))
+    assert without_repeated(link, frozenset({"a line"})) == link

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from digest.merge import merge
 from digest.model.article import Block, Image, Problem, Sighting
 from sources_making import document, parsed, problem, sighting, sightings
 
@@ -171,3 +172,22 @@ def test_of_many_bad_rows_the_first_are_told_and_the_rest_counted() -> None:
 def test_a_list_of_ten_thousand_is_read() -> None:
     text = "title,url\n" + "".join(f"Link {number},https://gate.example/{number}\n" for number in range(10_000))
     assert len(sightings("list", document(text))) == 10_000
+
+
+def test_a_list_knows_less_of_a_story_than_whoever_published_it() -> None:
+    row = b"title,url,section,published\nTheir fog,https://harbour.example/fog,Other news,2024-10-20\n"
+    (listed,) = sightings("list", document(row))
+    out = datetime(2024, 10, 12, tzinfo=UTC)
+    feed = Sighting(
+        source="feed",
+        url="https://harbour.example/fog",
+        title="The fog",
+        section="Reporting",
+        published=out,
+        date_source="feed",
+        seen_at=out,
+    )
+    both, alone = merge([feed, listed]), merge([listed])
+    assert (both.title, both.section, both.published) == ("The fog", "Reporting", out)
+    assert (alone.title, alone.section) == ("Their fog", "Other news")
+    assert alone.published == listed.published

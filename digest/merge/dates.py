@@ -22,8 +22,12 @@ from digest.model.article import Sighting, Stamp
 EDITOR: Final = "editor"
 """The source as which an editor speaks of an article, which she calls by its id (in `guid`)."""
 
-RANKS: Final = {"editor": 0, "api": 1, "front-matter": 1, "feed": 2, "page": 3, "feed-updated": 4, "guess": 5}
-"""Kinds of witness, the better one first."""
+_KINDS: Final = (("editor",), ("api", "front-matter"), ("feed",), ("page",), ("list",), ("feed-updated",), ("guess",))
+RANKS: Final = {kind: rank for rank, kinds in enumerate(_KINDS) for kind in kinds}
+"""Kinds of witness, the better one first: of a story, whoever published it knows more than a list of links."""
+
+_WORSE: Final = ("feed-updated", "list")
+"""Witnesses of a date that their source's kind does not tell."""
 
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=365)
@@ -81,8 +85,8 @@ def _is_plan(earlier: _Dated, later: Sighting) -> bool:
 
 def _rank(said: Sighting) -> int:
     """Return how far behind the best kind of witness a date stands."""
-    changed = any(each.field == "published" and each.name == "feed-updated" for each in said.witnesses)
-    return RANKS["feed-updated" if changed else said.date_source or "guess"]
+    worse = (each.name for each in said.witnesses if each.field == "published" and each.name in _WORSE)
+    return RANKS[next(worse, said.date_source or "guess")]
 
 
 def _first(dated: Sequence[_Dated]) -> _Dated:

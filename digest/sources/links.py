@@ -8,10 +8,11 @@ import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from digest.errors import DigestError, SourceError
-from digest.model.article import Block, Document, Image, Problem, Sighting
+from digest.model.article import Block, Document, Image, Problem, Sighting, Witness
 from digest.sources.authors import authors
 from digest.sources.dating import moment, undated
 from digest.sources.json_text import read_json
@@ -39,6 +40,9 @@ _HINT = f"name the columns in the first line: {', '.join(_COLUMNS)}; title and u
 
 _EXCEL = re.compile(r"sep=(.)")
 """What Excel writes above a table, and reads."""
+
+_TOLD = ("title", "kicker", "section", "authors", "published", "blocks", "image", "language", "publication")
+"""The fields of a sighting that a row tells."""
 
 Row = tuple[int, dict[str, str]]
 """The number of a row's line, and what it says, by field."""
@@ -185,19 +189,26 @@ def _read(said: Row, document: Document, settings: SourceSettings, reading: Read
         yield undated(document, published, part=f"{part} ({title})")
         published = None
     picture = canonical_url(row.get("image", ""))
-    yield Sighting(
-        source=settings.name,
-        url=url,
-        title=title,
-        kicker=plain_text(row.get("kicker", "")),
-        section=plain_text(row.get("section", "")) or settings.section,
-        authors=authors([html.escape(row.get("author", ""))]),
-        published=published.instant if published else None,
-        precision=published.precision if published else "instant",
-        date_source="feed" if published else None,
-        blocks=tuple(Block(text=text) for line in row.get("text", "").splitlines() if (text := plain_text(line))),
-        image=Image(url=picture) if picture else None,
-        language=plain_text(row.get("language", "")) or settings.language,
-        publication=plain_text(row.get("source", "")),
-        seen_at=document.retrieved_at,
+    yield _with_witnesses(
+        Sighting(
+            source=settings.name,
+            url=url,
+            title=title,
+            kicker=plain_text(row.get("kicker", "")),
+            section=plain_text(row.get("section", "")) or settings.section,
+            authors=authors([html.escape(row.get("author", ""))]),
+            published=published.instant if published else None,
+            precision=published.precision if published else "instant",
+            date_source="feed" if published else None,
+            blocks=tuple(Block(text=text) for line in row.get("text", "").splitlines() if (text := plain_text(line))),
+            image=Image(url=picture) if picture else None,
+            language=plain_text(row.get("language", "")) or settings.language,
+            publication=plain_text(row.get("source", "")),
+            seen_at=document.retrieved_at,
+        )
     )
+
+
+def _with_witnesses(said: Sighting) -> Sighting:
+    """Return a row with the list as the witness of all that it says: whose story it is tells of it better."""
+    return replace(said, witnesses=tuple(Witness(field=field, name="list") for field in _TOLD if getattr(said, field)))

@@ -19,10 +19,10 @@ def without_repeated(article: Article, lines: frozenset[str]) -> Article:
     every time, for its answer would be the magazine's own words. Where no paragraph would be left, it is the story
     itself that is repeated, and stays.
     """
-    following = (*(block.text for block in article.blocks[1:]), "")
+    texts = [block.text for block in article.blocks]
     gone = [
         block.text in lines and not announces(block) and (block.kind != "question" or after in {"", *lines})
-        for block, after in zip(article.blocks, following, strict=True)
+        for block, after in zip(article.blocks, [*texts[1:], ""], strict=False)  # a link may have no text at all
     ]
     kept = tuple(block for block, out in zip(article.blocks, gone, strict=True) if not out)
     if not any(gone) or not any(block.kind in _PROSE for block in kept):
