@@ -1,8 +1,12 @@
 """What holds for every lead of every story, however broken."""
 
+import subprocess
+import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -50,9 +54,14 @@ MODES: tuple[Summary, ...] = ("lead", "dek", "extract")
 BUDGETS = st.integers(1, 60).flatmap(lambda least: st.builds(Budget, st.just(least), st.integers(least, 120)))
 
 
-@settings(max_examples=150)
-@given(articles(PROSE) | articles(MESS) | articles(PROSE | MESS), BUDGETS, st.sampled_from(MODES))
-def test_a_lead_is_the_sources_own_words_within_the_budget(article: Article, budget: Budget, mode: Summary) -> None:
+def story(title: str, blocks: Iterable[tuple[BlockKind, str]]) -> Article:
+    """Return a story whose dek is its headline."""
+    told = tuple(Block(kind=kind, text=text) for kind, text in blocks)
+    return Article(id="0" * 12, title=title, dek=title, first_seen=datetime(2025, 1, 6, tzinfo=UTC), blocks=told)
+
+
+def check(article: Article, budget: Budget, mode: Summary) -> None:
+    """Check what a lead is whatever the story is."""
     lead = make_lead(article, budget, mode=mode)
     held = [" ".join(article.dek.split())] if lead.mode == "dek" else [" ".join(b.text.split()) for b in article.blocks]
     assert all(any(sentence in text for text in held) for sentence in lead.sentences)
@@ -62,6 +71,12 @@ def test_a_lead_is_the_sources_own_words_within_the_budget(article: Article, bud
         assert any(cut.text in " ".join(block.text.split()) for block in article.blocks)
         assert cut.why
     assert lead == make_lead(replace(article), budget, mode=mode)
+
+
+@settings(max_examples=150)
+@given(articles(PROSE) | articles(MESS) | articles(PROSE | MESS), BUDGETS, st.sampled_from(MODES))
+def test_a_lead_is_the_sources_own_words_within_the_budget(article: Article, budget: Budget, mode: Summary) -> None:
+    check(article, budget, mode)
 
 
 @settings(max_examples=100)
@@ -114,3 +129,11 @@ def test_a_story_of_five_megabytes_has_its_lead_at_once(mode: Summary) -> None:
     began = time.process_time()
     make_lead(article, Budget(20, 90), mode=mode)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.heavy
+def test_a_fuzzer_that_watches_the_branches_finds_no_story_that_breaks(tmp_path: Path) -> None:
+    driver = Path(__file__).parent / "drivers" / "fuzz_texts.py"
+    command = (sys.executable, str(driver), str(tmp_path / "corpus"), "-max_total_time=120", "-timeout=10")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-3_000:]
