@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.model.article import Precision
-from digest.text.dates import YEARS, ZONES, DateError, Moment, local, parse_date, place, read_date, written_date
+from digest.text.dates import YEARS, DateError, Moment, local, parse_date, place, read_date, written_date
+from digest.text.zones import ZONES
 
 NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -43,21 +43,24 @@ def date(
     with archive_of(room) as archive:
         done = set_date(room, archive, article, moment, instant)
     _tell(screen, room, done, instant)
-    screen.data(
-        {
-            "id": done.after.id,
-            "url": done.after.url,
-            "title": done.after.title,
-            "changed": done.changed,
-            "published": done.after.published,
-            "precision": done.after.precision,
-            "date_source": done.after.date_source,
-            "before": done.before.published,
-            "week": done.week.label if done.week else None,
-            "sent": done.sent or None,
-            "had": done.had or None,
-        }
-    )
+    screen.data(_data(done))
+
+
+def _data(done: "Dated") -> dict[str, object]:
+    """Return what was done as `--json` prints it."""
+    return {
+        "id": done.after.id,
+        "url": done.after.url,
+        "title": done.after.title,
+        "changed": done.changed,
+        "published": done.after.published,
+        "precision": done.after.precision,
+        "date_source": done.after.date_source,
+        "before": done.before.published,
+        "week": done.week.label if done.week else None,
+        "sent": done.sent or None,
+        "had": done.had or None,
+    }
 
 
 def _tell(screen: "Screen", room: "Newsroom", done: "Dated", instant: "datetime") -> None:

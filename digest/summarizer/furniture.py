@@ -1,7 +1,7 @@
 """Lines that stand around a story and are no part of it.
 
 Precision goes before recall: a sentence of the story must never be called furniture. So a rule is the whole of a short
-line, or an opening that no story sentence has. The phrases are data (`phrases.py`).
+line, or an opening that no story sentence has. The phrases are data (`phrases.py`, `beginnings.py`).
 
 To compile all patterns takes 60 ms, a tenth of a build, and few lines of a story begin as one of them does. So each
 stands behind a question that costs nothing, and is compiled (and kept, by `re`) when the first line comes so far.
@@ -10,8 +10,9 @@ stands behind a question that costs nothing, and is compiled (and kept, by `re`)
 import re
 from typing import Final
 
+from digest.summarizer.beginnings import OPENINGS
 from digest.summarizer.date_lines import is_date
-from digest.summarizer.phrases import OPENINGS, PHRASES, Table
+from digest.summarizer.phrases import PHRASES, Table
 from digest.summarizer.signatures import ends_in_credit, signature
 
 LONGEST_PHRASE: Final = 120

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from digest.errors import UsageError
 from digest.model.article import Precision
+from digest.text.zones import DOUBTFUL, ZONES
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -28,31 +29,6 @@ YEARS = range(1900, 3000)
 
 LONGEST = 100
 """Characters that a date may have. JavaScript's long form has 63."""
-
-ZONES = {
-    **dict.fromkeys(("GMT", "UTC", "UT", "Z", "WET"), 0),
-    **dict.fromkeys(("BST", "WEST", "CET", "MEZ"), 1),
-    **dict.fromkeys(("CEST", "MESZ", "EET"), 2),
-    "EEST": 3,
-    "EDT": -4,
-    **dict.fromkeys(("EST", "CDT"), -5),
-    **dict.fromkeys(("CST", "MDT"), -6),
-    **dict.fromkeys(("MST", "PDT"), -7),
-    **dict.fromkeys(("PST", "AKDT"), -8),
-    "AKST": -9,
-    "HST": -10,
-}
-"""Hours east of Greenwich of the US and European zone names that mean one offset, whatever the year."""
-
-DOUBTFUL = {
-    "ET": "EST or EDT",
-    "CT": "CST or CDT",
-    "MT": "MST or MDT",
-    "PT": "PST or PDT",
-    "IST": "India's, Irish or Israel's time",
-    "MSK": "+03:00, or +04:00 from 2011 to 2014",
-}
-"""Zone names that are in use and mean more than one offset."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
