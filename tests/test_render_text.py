@@ -171,3 +171,9 @@ def test_the_short_way_to_a_width_is_right(text: str) -> None:
 )
 def test_a_headline_gets_the_full_stop_that_it_lacks(headline: str, mark: str) -> None:
     assert stop(headline) == mark
+
+
+def test_a_vowel_sign_that_sits_on_nothing_is_measured_with_the_space_before_it() -> None:
+    lines = wrap('"straight", &amp; &amp; &amp; Every postman 0 \u0d460. "straight", "straight",').splitlines()
+    assert len(lines) == 2
+    assert max(map(width, lines)) <= COLUMNS

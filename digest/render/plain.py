@@ -46,11 +46,11 @@ def wrap(text: str, columns: int = COLUMNS) -> str:
     line, used = "", 0
     for piece, spaced in _pieces(text):
         gap = " " if spaced and line else ""
-        taken = width(piece)
-        if line and used + len(gap) + taken > columns:
+        taken = width(gap + piece)  # together: behind a space, a vowel sign that sits on nothing takes a column
+        if line and used + taken > columns:
             lines.append(line)
-            line, used, gap = "", 0, ""
-        line, used = line + gap + piece, used + len(gap) + taken
+            line, used, gap, taken = "", 0, "", width(piece)
+        line, used = line + gap + piece, used + taken
     return "\n".join([*lines, line] if line else lines)
 
 
