@@ -157,3 +157,12 @@ def test_a_list_of_which_not_all_came_says_nothing_of_what_is_missing(site: Site
     pages(site)
     ingest(folder, 2, code=1)
     assert (pages(site), gone(folder)) == ({}, [])
+
+
+def test_what_a_span_named_by_hand_left_out_is_in_the_next_ingest(site: Site, tmp_path: Path) -> None:
+    folder = room(tmp_path / "room", site, "/news-sitemap.xml", more='kind = "sitemap"\n')
+    with time_machine.travel(LATEST + DAY, tick=True):
+        spanned = digest(folder, "ingest", "--since", "2020-01-01", "--until", "2020-01-02")
+    assert (spanned.code, articles(folder)) == (0, ())
+    ingest(folder, 1)
+    assert articles(folder)

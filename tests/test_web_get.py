@@ -17,6 +17,8 @@ from digest.web import Limits, Page, Secret, Web
 from digest.web.secrets import Secrets
 
 NAMED = ("127.0.0.1",)
+ECHOED: list[str] = []
+"""What was asked of /echo, as the server heard it."""
 TIDE = "Flut für alle".encode()
 
 
@@ -47,7 +49,11 @@ class Shore(BaseHTTPRequestHandler):
 
     def answer_echo(self) -> None:
         """Say the whole question again: in the body, in a header, and with /echo/moved by a redirect."""
-        if self.path.startswith("/echo/moved"):
+        ECHOED.append(self.path)
+        if self.path.startswith("/echo/away"):
+            port = self.connection.getsockname()[1]
+            self.answer(302, b"", {"Location": f"http://localhost:{port}{self.path.replace('/away', '')}"})
+        elif self.path.startswith("/echo/moved"):
             self.answer(301, b"", {"Location": self.path.replace("/moved", "")})
         else:
             self.answer(400 if "fail" in self.path else 200, self.path.encode(), {"X-Asked": self.path})
@@ -395,6 +401,15 @@ def test_a_key_is_for_its_own_server_alone(shore: str, keyed: Web) -> None:
     assert keyed.get(f"{shore}/echo/$QUAY_KEY").body == b"/echo/$QUAY_KEY"  # in the path it is no key
 
 
+def test_no_redirect_takes_a_key_to_another_server(shore: str) -> None:
+    secrets = (Secret(name="QUAY_KEY", value=KEY, site=shore),)
+    with Web(named=(*NAMED, "localhost"), secrets=secrets) as web:
+        web.get(f"{shore}/echo/away/it?key=$QUAY_KEY")
+        assert ECHOED[-2:] == [f"/echo/away/it?key={KEY}", "/echo/it?key=$QUAY_KEY"]
+        web.get(f"{shore}/echo/moved/it?key=$QUAY_KEY")
+        assert ECHOED[-2:] == [f"/echo/moved/it?key={KEY}", f"/echo/it?key={KEY}"]
+
+
 def test_no_key_goes_to_another_server() -> None:
     secrets = Secrets([Secret(name="QUAY_KEY", value=KEY, site="https://quay.example/ghost")])
     assert secrets.filled("https://quay.example/a?key=$QUAY_KEY") == f"https://quay.example/a?key={KEY}"
@@ -406,6 +421,8 @@ def test_no_key_goes_to_another_server() -> None:
         "https://[broken?key=$QUAY_KEY",
     ):
         assert secrets.filled(other) == other
+    clear = Secrets([Secret(name="QUAY_KEY", value=KEY, site="http://quay.example")])
+    assert clear.filled("https://quay.example/a?key=$QUAY_KEY") == f"https://quay.example/a?key={KEY}"
 
 
 def test_a_key_that_is_not_there_stands_for_itself() -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from digest.model.finding import Finding
 
 
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """How to speak: `quiet` leaves out what is not asked for; `machine` prints JSON instead of words."""
@@ -59,7 +62,7 @@ class Screen:
 
         table = Table(*head, box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
         for row in rows:
-            table.add_row(*map(Text, row))
+            table.add_row(*(Text(_seen(cell)) for cell in row))
         _console(stderr=False).print(table)
 
     def bar(self, share: float, columns: int, style: str) -> None:
@@ -155,7 +158,16 @@ def hush() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _seen(text: str) -> str:
+    """Return a text as it may be shown: a name from outside could hold what moves a cursor or renames a window.
+
+    Control characters are written as JSON writes them, so that data stays what it is.
+    """
+    return text.translate(_CONTROLS)
+
+
 def _out(text: str, style: str = "", indent: int = 0) -> None:
+    text = _seen(text)
     try:
         if (style or indent) and sys.stdout.isatty():
             _styled(text, style, indent)
@@ -194,11 +206,12 @@ def _grid(rows: Sequence[Sequence[str]], right: int) -> None:
         last = place == len(rows[0]) - 1
         grid.add_column(justify="right" if place < right else "left", no_wrap=not last)
     for row in rows:
-        grid.add_row(*map(Text, row))
+        grid.add_row(*(Text(_seen(cell)) for cell in row))
     _console(stderr=False).print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
 def _err(text: str, style: str) -> None:
+    text = _seen(text)
     if sys.stderr.isatty():
         _console().print(text, style=style, markup=False, highlight=False, soft_wrap=True)
     else:

@@ -173,7 +173,7 @@ class Web:
                         yield Answer(url=url, response=response, way=way, limits=self.limits, secrets=self._secrets)
                         return
                     way.moved(asked, response.status_code)
-                    following = str(response.next_request.url)
+                    following = self._secrets.hidden(str(response.next_request.url))  # it may lead elsewhere
                 if step:
                     step(following)
             raise SourceError(f"more than {self.limits.redirects} redirects", where=url, hint=CHECK)

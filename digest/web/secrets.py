@@ -32,7 +32,7 @@ class Secrets:
     def filled(self, url: str) -> str:
         """Return an address with its keys in place; of a server that a key is not for, as it was written."""
         for secret in self._secrets:
-            if _place(url) == _place(secret.site):
+            if _is_for(url, secret.site):
                 address, mark, query = url.partition("?")
                 url = address + mark + query.replace(secret.sign, quote(secret.value, safe=""))
         return url
@@ -48,6 +48,12 @@ class Secrets:
         for secret in self._secrets:
             body = body.replace(secret.value.encode(), secret.sign.encode())
         return body
+
+
+def _is_for(url: str, site: str) -> bool:
+    """Tell whether an address is of a site: at the same place, or there in cipher where the site is named in clear."""
+    (scheme, place), (named, host) = _place(url), _place(site)
+    return place == host and scheme in {named, "https"}
 
 
 def _place(url: str) -> tuple[str, str]:

@@ -63,7 +63,10 @@ class Opened:
 
 
 class Afresh:
-    """A memory that knows nothing of what was answered before, and learns."""
+    """A memory that knows nothing of what was answered before, and learns nothing.
+
+    Of what is answered only what lies in a span that was named by hand is stored: whoever asks next needs it all.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -73,8 +76,8 @@ class Afresh:
         return None
 
     def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
-        """Keep what addresses said."""
-        self._memory.remember(reader, found)
+        """Forget what addresses said."""
+        self._memory.remember(reader, dict.fromkeys(found, Validators()))
 
 
 def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
