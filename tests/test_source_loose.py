@@ -33,6 +33,17 @@ def test_text_that_stands_loose_in_a_box_is_a_paragraph_with_its_links(body: str
 
 
 @pytest.mark.parametrize(
+    "mark",
+    ['<span data-page="7"></span>', "<em> </em>", '<a name="top"></a>', "<strong></strong><i></i>", "<sup></sup>"],
+)
+def test_no_text_is_lost_behind_an_empty_mark_and_no_gap_is_closed(mark: str) -> None:
+    text = PLAIN.replace("office, which", f"office, {mark}which")
+    linked = text.replace("nobody", '<a href="/who">nobody</a>')
+    found = read(page(before=HEADLINE, body=f"<p>{linked}</p><p>{STORY}</p><p>{OTHER}</p>"))
+    assert [block.text for block in found.blocks] == [PLAIN, STORY, OTHER]
+
+
+@pytest.mark.parametrize(
     ("html", "paragraphs"),
     [
         (f"<div>{PLAIN}</div>", []),

@@ -46,8 +46,13 @@ def behind_headline(tree: Any, headline: Any) -> None:  # noqa: ANN401 - lxml ha
 def with_paragraphs(tree: Any) -> None:  # noqa: ANN401 - lxml has no types
     """Make paragraphs of the text that stands loose between the blocks of a box, or between two empty lines.
 
-    A browser makes them too (CSS calls them anonymous boxes), and extractors take such text apart at its links.
+    A browser makes them too (CSS calls them anonymous boxes), and extractors take such text apart at its links. Empty
+    marks inside a text (a page's number, an anchor) go first: trafilatura takes the text behind them away with them,
+    and closes the gap.
     """
+    for node in reversed(list(tree.iter(*_MARKS))):
+        if _is_empty_mark(node):
+            node.drop_tag()
     for node in [each for each in tree.iter(*_HOLDERS) if _is_loose(each)]:
         runs = _runs(node)
         if node.tag == "p":
@@ -55,6 +60,25 @@ def with_paragraphs(tree: Any) -> None:  # noqa: ANN401 - lxml has no types
         for run in runs:
             _wrap(node, run)
 
+
+_MARKS: Final = (
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "mark",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+)
 
 _HOLDERS: Final = ("article", "blockquote", "div", "main", "p", "section", "td")
 _INLINE: Final = frozenset(
@@ -82,6 +106,11 @@ _INLINE: Final = frozenset(
 )
 _LOOSE: Final = 8
 """Words: a loose text with fewer may be a label."""
+
+
+def _is_empty_mark(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Tell whether an element inside a text holds nothing, and a text goes on behind it."""
+    return not len(node) and not (node.text or "").strip() and bool((node.tail or "").strip())
 
 
 def _is_loose(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
