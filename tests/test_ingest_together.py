@@ -169,6 +169,8 @@ def test_a_span_by_hand_is_asked_for_in_full(site: Site, tmp_path: Path) -> None
     digest(folder, "ingest")
     assert digest(folder, "ingest", "--since", "2024-10-01", "--until", "2024-10-20").code == 0
     assert (site.asked["/feed.xml"], site.unchanged["/feed.xml"]) == (2, 0)
+    digest(folder, "ingest")  # in full again: the span left out what stands beside it
+    assert site.unchanged["/feed.xml"] == 0
     digest(folder, "ingest")
     assert site.unchanged["/feed.xml"] == 1
 
