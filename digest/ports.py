@@ -4,7 +4,7 @@ An implementation imports nothing from here; the function that opens one is type
 checker holds it to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -110,8 +110,12 @@ class Archive(Protocol):
         """Let go of the raw pages that were retrieved before an instant."""
         ...
 
-    def wanted(self, tries: int, most: int) -> tuple[Wanted, ...]:
-        """Return at most so many queued pages that failed fewer than `tries` times, in the order of asking for them."""
+    def wanted(self, sources: Collection[str], tries: int, most: int) -> tuple[Wanted, ...]:
+        """Return at most so many queued pages of `sources` that failed fewer than `tries` times, in their order."""
+        ...
+
+    def inherit(self, sources: Collection[str]) -> None:
+        """Leave queued pages of any but `sources` to one of these that tells of the same article, else to nobody."""
         ...
 
     def waiting(self, tries: int) -> Mapping[str, int]:

@@ -18,6 +18,8 @@ from digest.model.page import Validators
 from digest.model.wanted import Wanted
 from digest.ports import Archive
 
+SOURCES = ("api", "feed", "map")
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
@@ -31,19 +33,19 @@ def teaser(number: int = 1, source: str = "feed", *, day: float = 0, **fields: A
 
 
 def queued(archive: Archive) -> list[tuple[str, str]]:
-    return [(each.url.rpartition("-")[2], each.source) for each in archive.wanted(5, 99)]
+    return [(each.url.rpartition("-")[2], each.source) for each in archive.wanted(SOURCES, 5, 99)]
 
 
 def test_a_page_is_wanted_with_the_item_that_leads_to_it(archive: Archive) -> None:
     archive.put([teaser(1), teaser(2), story(3)], pages="auto")
     assert queued(archive) == [("2", "feed"), ("1", "feed")]
-    assert archive.wanted(5, 1) == (Wanted(url=teaser(2).url, source="feed", published=NOON + 2 * DAY),)
+    assert archive.wanted(SOURCES, 5, 1) == (Wanted(url=teaser(2).url, source="feed", published=NOON + 2 * DAY),)
     assert archive.waiting(1) == {"feed": 2}
 
 
 def test_an_undated_page_comes_last_whatever_its_address(archive: Archive) -> None:
     archive.put([teaser(1, published=None, date_source=None), teaser(2)], pages="auto")
-    assert [each.published for each in archive.wanted(5, 9)] == [NOON + 2 * DAY, None]
+    assert [each.published for each in archive.wanted(SOURCES, 5, 9)] == [NOON + 2 * DAY, None]
 
 
 def test_a_page_that_was_read_is_wanted_again_only_when_its_item_changed(archive: Archive) -> None:
@@ -82,9 +84,9 @@ def test_a_page_that_failed_comes_after_the_others_and_keeps_its_reason(archive:
     archive.put([teaser(1), teaser(2)], pages="auto")
     archive.put_off(teaser(2).url, "the server answered 503")
     assert queued(archive) == [("1", "feed"), ("2", "feed")]
-    [_, failed] = archive.wanted(5, 9)
+    [_, failed] = archive.wanted(SOURCES, 5, 9)
     assert (failed.tries, failed.error) == (1, "the server answered 503")
-    assert [each.tries for each in archive.wanted(1, 9)] == [0]
+    assert [each.tries for each in archive.wanted(SOURCES, 1, 9)] == [0]
     assert (archive.waiting(1), archive.waiting(2)) == ({"feed": 1}, {"feed": 2})
 
 
@@ -92,7 +94,7 @@ def test_a_changed_item_gives_its_page_all_tries_again(archive: Archive) -> None
     archive.put([teaser()], pages="auto")
     archive.put_off(teaser().url, "the server answered 503")
     archive.put([teaser(day=1, title="A mended headline")], pages="auto")
-    assert [(each.tries, each.error) for each in archive.wanted(5, 9)] == [(0, "")]
+    assert [(each.tries, each.error) for each in archive.wanted(SOURCES, 5, 9)] == [(0, "")]
 
 
 def bare(number: int = 1, source: str = "map", **fields: Any) -> Sighting:
@@ -111,9 +113,9 @@ def test_a_mere_address_that_says_the_same_is_read_once_and_keeps_its_tries(arch
     archive.answered(story(1).url)
     archive.put_off(story(2).url, "503")
     archive.put([bare(1, updated=NOON, day=1), bare(2, updated=NOON, day=1)], pages="auto")
-    assert [(each.url, each.tries) for each in archive.wanted(5, 9)] == [(story(2).url, 1)]
+    assert [(each.url, each.tries) for each in archive.wanted(SOURCES, 5, 9)] == [(story(2).url, 1)]
     archive.put([bare(1, updated=NOON + DAY), bare(2, updated=NOON + DAY)], pages="auto")
-    assert [each.tries for each in archive.wanted(5, 9)] == [0, 0]
+    assert [each.tries for each in archive.wanted(SOURCES, 5, 9)] == [0, 0]
 
 
 @pytest.mark.parametrize("whole_first", [True, False])
@@ -193,3 +195,17 @@ def test_what_a_closed_archive_is_asked_is_an_error_of_ours(tmp_path: Path) -> N
     archive.close()
     with pytest.raises(ArchiveError):
         archive.validators("me", "https://harbour.example/feed")
+
+
+def test_the_pages_of_some_sources_are_no_part_of_the_most_that_others_may_have(archive: Archive) -> None:
+    archive.put([teaser(number, "map") for number in range(2, 6)], pages="auto")
+    archive.put([teaser(1)], pages="auto")
+    assert [each.source for each in archive.wanted(["feed"], 5, 1)] == ["feed"]
+
+
+def test_a_page_of_a_source_that_is_no_more_is_read_for_another_or_for_none(archive: Archive) -> None:
+    archive.put([teaser(1, "api"), teaser(2, "api")], pages="auto")
+    archive.put([teaser(1)], pages="auto")
+    archive.inherit(["feed", "map"])
+    assert queued(archive) == [("1", "feed")]
+    assert archive.waiting(5) == {"feed": 1}

@@ -49,7 +49,7 @@ def article(folder: Path, slug: str) -> Article:
 
 def queued(folder: Path, tries: int = 99) -> tuple[Wanted, ...]:
     with closing(open_archive(folder / "articles.db")) as archive:
-        return archive.wanted(tries, 99)
+        return archive.wanted(tuple(archive.waiting(tries)), tries, 99)
 
 
 def test_the_page_behind_an_excerpt_gives_the_body_and_the_feed_keeps_its_word(site: Site, newsroom: Path) -> None:
@@ -225,3 +225,16 @@ def test_what_an_ingest_was_stopped_over_is_read_by_the_next_build(site: Site, n
     [read] = digest(newsroom, "build", *week, "--json").data["read"]
     assert read["pages"]["unchanged"] == 1
     assert queued(newsroom) == ()
+
+
+def test_what_waits_for_its_page_is_read_under_the_sources_new_name(site: Site, newsroom: Path) -> None:
+    site.answer(f"/{GATE}/", Answer(status=503))
+    assert pages(newsroom)["failed"] == 1
+    del site.answers[f"/{GATE}/"]
+    toml = newsroom / "digest.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace('name = "excerpts"', 'name = "summaries"'), encoding="utf-8"
+    )
+    assert pages(newsroom)["read"] >= 1
+    assert queued(newsroom) == ()
+    assert [block.text for block in article(newsroom, GATE).blocks] == list(site.piece(GATE).text)

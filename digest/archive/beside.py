@@ -1,6 +1,6 @@
 """What the archive's file holds beside articles: sources' states, raw pages, the queue of pages, validators."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -46,10 +46,10 @@ class Beside:
         with self.together():
             kept.forget(self._connection, before)
 
-    def wanted(self, tries: int, most: int) -> tuple[Wanted, ...]:
-        """Return at most so many queued pages that failed fewer than `tries` times, in the order of asking for them."""
+    def wanted(self, sources: Collection[str], tries: int, most: int) -> tuple[Wanted, ...]:
+        """Return at most so many queued pages of `sources` that failed fewer than `tries` times, in their order."""
         with explained(self._path):
-            return queue.wanted(self._connection, tries, most)
+            return queue.wanted(self._connection, sources, tries, most)
 
     def waiting(self, tries: int) -> dict[str, int]:
         """Return, by source, how many queued pages failed fewer than `tries` times."""

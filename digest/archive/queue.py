@@ -7,6 +7,7 @@ from typing import Final
 from digest.archive.instants import instant, micros
 from digest.model.page import Validators
 from digest.model.wanted import Wanted
+from digest.wire import to_json
 
 _UNDATED: Final = -(2**63)
 """In place of an item's date where it has none: those come last."""
@@ -38,12 +39,16 @@ def _row(page: Wanted) -> tuple[str, str, bool, int, str]:
     return page.url, page.source, page.always, micros(page.published) if page.published else _UNDATED, page.said
 
 
-def wanted(connection: sqlite3.Connection, tries: int, most: int) -> tuple[Wanted, ...]:
-    """Return at most so many pages that failed fewer than `tries` times: the untried first, of these the newest."""
+def wanted(connection: sqlite3.Connection, sources: Iterable[str], tries: int, most: int) -> tuple[Wanted, ...]:
+    """Return at most so many pages of some sources that failed fewer than `tries` times.
+
+    The untried come first, of these the newest.
+    """
     rows = connection.execute(
-        "SELECT url, source, always, published, said, tries, error FROM wanted WHERE tries < ?"
+        "SELECT url, source, always, published, said, tries, error FROM wanted"
+        " WHERE tries < ? AND source IN (SELECT value FROM json_each(?))"
         " ORDER BY tries, published DESC, url LIMIT ?",
-        (tries, most),
+        (tries, _names(sources), most),
     )
     return tuple(
         Wanted(
@@ -57,6 +62,26 @@ def wanted(connection: sqlite3.Connection, tries: int, most: int) -> tuple[Wante
         )
         for url, source, always, published, said, tried, error in rows.fetchall()
     )
+
+
+def ownerless(connection: sqlite3.Connection, sources: Iterable[str]) -> list[str]:
+    """Return the queued pages that none of `sources` leads to."""
+    rows = connection.execute(
+        "SELECT url FROM wanted WHERE source NOT IN (SELECT value FROM json_each(?)) ORDER BY url", (_names(sources),)
+    )
+    return [url for (url,) in rows.fetchall()]
+
+
+def leave(connection: sqlite3.Connection, url: str, heir: str) -> None:
+    """Leave a queued page to another source; where that is "", to nobody."""
+    if heir:
+        connection.execute("UPDATE wanted SET source = ? WHERE url = ?", (heir, url))
+    else:
+        connection.execute("DELETE FROM wanted WHERE url = ?", (url,))
+
+
+def _names(sources: Iterable[str]) -> str:
+    return to_json(sorted(sources)).decode()
 
 
 def done(connection: sqlite3.Connection, url: str) -> None:

@@ -1,6 +1,6 @@
 """The archive in one SQLite file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -112,6 +112,13 @@ class SqliteArchive(Beside):
             spoken = [self._last_word(row, source) for (row,) in rows.fetchall()]
         dated = [said for said in spoken if said and said.published and start <= said.published < end]
         return tuple(sorted(dated, key=lambda said: (said.url, said.guid)))
+
+    def inherit(self, sources: Collection[str]) -> None:
+        """Leave queued pages of any but `sources` to one of these that tells of the same article, else to nobody."""
+        with self.together():
+            for url in queue.ownerless(self._connection, sources):
+                heirs = {said.source for said in self.said(url)} & set(sources)
+                queue.leave(self._connection, url, min(heirs, default=""))
 
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""

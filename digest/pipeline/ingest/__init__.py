@@ -29,6 +29,7 @@ def ingest_sources(at_work: AtWork, tables: Sequence[SourceTable]) -> tuple[Sour
 
     Offline, what is on the web is skipped, and its state stays: why it failed before is still worth knowing.
     """
+    at_work.archive.inherit([table.name for table in at_work.room.config.sources])
     states = {state.name: state for state in at_work.archive.states()}
     sources = [opened(at_work, table, states.get(table.name, SourceState(name=table.name))) for table in tables]
     rows = {

@@ -86,7 +86,7 @@ class Followed:
 def follow(at_work: AtWork, tables: Sequence[SourceTable]) -> dict[str, Followed]:
     """Read the queued pages of some sources; return what came of it, by source."""
     settings = {each.name: page_settings(settings_of(each)) for each in tables if pages_for(each) != "never"}
-    queue = [each for each in at_work.archive.wanted(TRIES, at_work.order.pages) if each.source in settings]
+    queue = at_work.archive.wanted(settings, TRIES, at_work.order.pages)
     totals = Counter(each.source for each in queue)
     followed = {name: Followed(of=totals[name]) for name in settings}
     if queue and at_work.web is not None:
