@@ -238,3 +238,19 @@ def test_what_waits_for_its_page_is_read_under_the_sources_new_name(site: Site, 
     assert pages(newsroom)["read"] >= 1
     assert queued(newsroom) == ()
     assert [block.text for block in article(newsroom, GATE).blocks] == list(site.piece(GATE).text)
+
+
+@pytest.mark.parametrize("then", ["auto", "always"])
+def test_pages_that_were_not_wanted_at_first_are_read_when_they_are_and_once(
+    site: Site, newsroom: Path, then: str
+) -> None:
+    toml = newsroom / "digest.toml"
+    plain = toml.read_text(encoding="utf-8")
+    toml.write_text(f'{plain}pages = "never"\n', encoding="utf-8")
+    assert pages(newsroom) == {}
+    toml.write_text(f'{plain}pages = "{then}"\n', encoding="utf-8")
+    assert pages(newsroom) == {"read": 5}
+    site.change(GATE, title="A mended headline")
+    site.asked.clear()
+    ingest(newsroom)
+    assert [path for path in site.asked if path != FEED] == [f"/{GATE}/"]

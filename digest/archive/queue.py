@@ -35,6 +35,12 @@ def ask_again(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
     connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, ?, ?, 0, '')", map(_row, pages))
 
 
+def catch_up(connection: sqlite3.Connection, pages: Iterable[Wanted]) -> None:
+    """Queue pages that were never read; those that are there already stay as they are."""
+    query = "SELECT 1 FROM followed WHERE url = ?"
+    ask_again(connection, [page for page in pages if not connection.execute(query, (page.url,)).fetchone()])
+
+
 def _row(page: Wanted) -> tuple[str, str, bool, int, str]:
     return page.url, page.source, page.always, micros(page.published) if page.published else _UNDATED, page.said
 
@@ -85,8 +91,12 @@ def _names(sources: Iterable[str]) -> str:
 
 
 def done(connection: sqlite3.Connection, url: str) -> None:
-    """Take a page out of the queue, for it was read; what a mere address said of it is kept."""
-    connection.execute("REPLACE INTO followed SELECT url, said FROM wanted WHERE url = ? AND said <> ''", (url,))
+    """Take a page out of the queue and remember that it was read, and what a mere address said of it."""
+    connection.execute(
+        "INSERT INTO followed SELECT url, said FROM wanted WHERE url = ?"
+        " ON CONFLICT (url) DO UPDATE SET said = excluded.said WHERE excluded.said <> ''",
+        (url,),
+    )
     connection.execute("DELETE FROM wanted WHERE url = ?", (url,))
 
 

@@ -148,7 +148,8 @@ class SqliteArchive(Beside):
         standing = {said for said in stored if (said.source, said.seen_at) not in readings}
         said = changes([*standing, *heard])
         fresh, gone = [each for each in said if each not in stored], stored - set(said)
-        if not fresh and not gone:
+        if not fresh and not gone:  # its page may not have been wanted when it was new
+            queue.catch_up(self._connection, wanted(heard, pages, whole=given_whole(said)))
             return _SAME
         article = merge(said)
         before = self._articles("WHERE row = ?", rows[0]) if rows else ()

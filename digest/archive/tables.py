@@ -68,7 +68,7 @@ _THIRD = (
         error TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX wanted_order ON wanted (tries, published DESC, url)",
-    # What a mere address said when its page was read: the same again asks for nothing.
+    # The pages that were read; what a mere address said then: the same again asks for nothing.
     "CREATE TABLE followed (url TEXT PRIMARY KEY, said TEXT NOT NULL) STRICT, WITHOUT ROWID",
     # Some runs of five words of each body, by their hashes; how many of the body are kept, and how many it has. By them
     # is found what repeats an article. No index by article: its runs follow from its body.

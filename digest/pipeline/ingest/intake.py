@@ -86,7 +86,7 @@ def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
     memory, door = None, at_work.web and at_work.web.named(settings.at)
     if door is not None and "://" in settings.at and settings.kind not in APIS:
         known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
-        memory = Remembering(door, known, reader_of(settings))
+        memory = Remembering(door, known, reader_of(settings, pages_for(table)))
     reading = at_work.reading(memory or door, span_of(before, at_work.order))
     source = open_source(settings, folder=at_work.room.root, reading=reading)
     return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)

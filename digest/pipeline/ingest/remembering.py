@@ -10,6 +10,7 @@ from typing import Protocol
 
 from digest import __version__
 from digest.model.page import Known, Page, Validators
+from digest.model.wanted import Pages
 from digest.sources import SourceSettings
 from digest.text.digests import sha256
 from digest.wire import to_json
@@ -35,9 +36,12 @@ class Memory(Protocol):
         ...
 
 
-def reader_of(settings: SourceSettings) -> str:
-    """Return who reads a source: another section, kind or version of Digest would make something else of its pages."""
-    return f"{settings.name}\n{sha256(__version__ + to_json(settings).decode())}"
+def reader_of(settings: SourceSettings, pages: Pages = "auto") -> str:
+    """Return who reads a source: another section, kind or version of Digest would make something else of its answers.
+
+    So would one who wants other `pages` behind it.
+    """
+    return f"{settings.name}\n{sha256(__version__ + pages + to_json(settings).decode())}"
 
 
 class Remembering:
