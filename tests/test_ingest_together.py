@@ -19,7 +19,8 @@ import stamina
 from digest.archive import open_archive
 from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState
-from digest.pipeline.ingest.intake import from_web, opened, take_in
+from digest.pipeline.ingest.intake import take_in
+from digest.pipeline.ingest.opening import from_web, opened
 from digest.pipeline.ingest.reading import Order, at_work, span_of
 from digest.pipeline.newsroom import open_newsroom
 from newsrooms import HEAD, articles, dump, room

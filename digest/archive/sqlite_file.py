@@ -136,7 +136,10 @@ def _count_lines(connection: sqlite3.Connection) -> None:
 def _know_anew(connection: sqlite3.Connection) -> None:
     """Write the names of all articles as this version spells them, and let each be found by its runs."""
     connection.execute("DELETE FROM name")
-    for row, data in connection.execute("SELECT row, data FROM article ORDER BY row").fetchall():
+    for (row,) in connection.execute(
+        "SELECT row FROM article ORDER BY row"
+    ).fetchall():  # bodies one by one: they are many
+        (data,) = connection.execute("SELECT data FROM article WHERE row = ?", (row,)).fetchone()
         said = connection.execute("SELECT data FROM sighting WHERE article = ?", (row,)).fetchall()
         heard = [hear(from_json(each.encode(), Sighting)) for (each,) in said]
         article = from_json(data.encode(), Article)

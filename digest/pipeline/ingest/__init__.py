@@ -12,7 +12,8 @@ from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState, Tally
 from digest.pipeline.crew import crew
 from digest.pipeline.ingest.following import Followed, follow
-from digest.pipeline.ingest.intake import AHEAD, Opened, enough, from_web, opened, take_in
+from digest.pipeline.ingest.intake import AHEAD, take_in
+from digest.pipeline.ingest.opening import Opened, enough, from_web, opened
 from digest.pipeline.ingest.parsing import Job, Said, page_settings, parse, said_of, settings_of
 from digest.pipeline.ingest.reading import AtWork
 from digest.pipeline.ingest.rows import SourceRow

@@ -20,7 +20,7 @@ from digest.model.freshness import Tally
 from digest.model.page import Page, Validators
 from digest.model.wanted import Wanted
 from digest.pipeline.crew import crew
-from digest.pipeline.ingest.intake import LITTLE
+from digest.pipeline.ingest.opening import LITTLE
 from digest.pipeline.ingest.parsing import Job, Said, page_settings, pages_for, parse, settings_of
 from digest.pipeline.ingest.reading import AtWork
 from digest.pipeline.ingest.remembering import Remembering, reader_of

@@ -1,43 +1,33 @@
 """Intake: what one source has now is parsed and stored, batch by batch as it comes, and counted for the report."""
 
-import queue
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
-from digest.config.schema import SourceTable
 from digest.following import is_address, pages_of
 from digest.health import Outcome, after
 from digest.merge import guid_name
 from digest.model.article import Document, Problem, Sighting
 from digest.model.freshness import SourceState, Tally
-from digest.model.page import Validators
 from digest.model.wanted import Wanted
-from digest.pipeline.ingest.parsing import Job, Said, pages_for, parse, settings_of
-from digest.pipeline.ingest.reading import AtWork, span_of
-from digest.pipeline.ingest.remembering import Memory, Remembering, reader_of
+from digest.pipeline.ingest.opening import Opened
+from digest.pipeline.ingest.parsing import Job, Said, pages_for, parse
+from digest.pipeline.ingest.reading import AtWork
 from digest.pipeline.ingest.rows import SourceRow
-from digest.ports import Source
-from digest.sources import Reading, SourceSettings, is_page, open_source
+from digest.sources import is_page
 from digest.sources.gone import vanished
 from digest.sources.kinds import APIS
 from digest.text.urls import host
-from digest.web.courtesy import Courteous
 from digest.workers import done, in_order
 
 T = TypeVar("T")
 
-LITTLE: Final = 24
-"""Documents that one process reads sooner than others are started: starting them takes as long as some ten pages."""
 
 AHEAD: Final = 16
 """Documents of a source that are under way at a time, between their source and the archive."""
-_LINE: Final = 4
-"""Documents that wait for their turn while another source is stored."""
 _BATCH: Final = 32
 """Documents that are stored together: each time the disk is waited for, and nothing of a batch outlives a kill."""
 _ITEMS: Final = 500
@@ -45,93 +35,6 @@ _ITEMS: Final = 500
 
 _MOST: Final = 5_000
 """Items beyond which it is not asked what is missing among them: a whole archive, and no list of what is new."""
-
-_PATIENCE: Final = 0.2
-"""Seconds after which a thread looks whether it is still wanted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A source that is about to be read: what is known of it, and what holds back what its answers are known by."""
-
-    table: SourceTable
-    before: SourceState
-    settings: SourceSettings
-    reading: Reading
-    source: Source
-    memory: Remembering | None = None
-
-
-class Afresh:
-    """A memory that knows nothing of what was answered before, and learns nothing.
-
-    Of what is answered only what lies in a span that was named by hand is stored: whoever asks next needs it all.
-    """
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def validators(self, reader: str, url: str) -> Validators | None:  # noqa: ARG002 - the protocol's parameters
-        """Return None: all is asked for in full."""
-        return None
-
-    def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
-        """Forget what addresses said."""
-        self._memory.remember(reader, dict.fromkeys(found, Validators()))
-
-
-def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
-    """Return a source, ready to be read."""
-    settings = settings_of(table)
-    memory, door = None, at_work.web and at_work.web.named(settings.at)
-    if door is not None and "://" in settings.at and settings.kind not in APIS:
-        known = Afresh(at_work.archive) if at_work.order.by_hand else at_work.archive
-        memory = Remembering(door, known, reader_of(settings, pages_for(table)))
-    reading = at_work.reading(memory or door, span_of(before, at_work.order))
-    source = open_source(settings, folder=at_work.room.root, reading=reading)
-    return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)
-
-
-def enough(at_work: AtWork, documents: Iterable[T]) -> Iterator[T]:
-    """Yield what is on this machine; where that is much, processes are started for it."""
-    found = iter(documents)
-    head = list(islice(found, LITTLE))
-    if len(head) == LITTLE:
-        at_work.workers.start()
-    yield from chain(head, found)
-
-
-def from_web(pool: Executor, each: Opened, web: Courteous) -> Iterator[Document | Problem]:
-    """Yield what a source on the web has, which a thread of the pool fetches meanwhile, never far ahead."""
-    line: queue.Queue[Document | Problem | BaseException | Literal["end"]] = queue.Queue(_LINE)
-
-    def put(found: Document | Problem | BaseException | Literal["end"]) -> None:
-        while not web.closed:
-            try:
-                line.put(found, timeout=_PATIENCE)
-            except queue.Full:
-                continue
-            return
-
-    def fetch() -> None:
-        try:
-            for found in each.source.documents():
-                put(found)
-            put("end")
-        except BaseException as error:  # noqa: BLE001 - it is raised again where it can be seen
-            put(error)
-
-    pool.submit(fetch)
-    return _until_the_end(line)
-
-
-def _until_the_end(
-    line: "queue.Queue[Document | Problem | BaseException | Literal['end']]",
-) -> Iterator[Document | Problem]:
-    while (found := line.get()) != "end":
-        if isinstance(found, BaseException):
-            raise found
-        yield found
 
 
 def take_in(at_work: AtWork, each: Opened, documents: Iterable[Document | Problem]) -> SourceRow:
