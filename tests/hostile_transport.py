@@ -124,8 +124,8 @@ PACKING = [
         says=LARGE,
     ),
     Row(
-        name="a million empty members, packed",
-        answer=packed(zstd.compress(gzip.compress(b"") * 1_000_000), "gzip, zstd"),
+        name="two million empty members, packed",  # 40 MB: too many for a machine that is quick enough to read them all
+        answer=packed(zstd.compress(gzip.compress(b"") * 2_000_000), "gzip, zstd"),
         says=f"{LARGE}|{LATE}",
     ),
     Row(name="packed nine times over", answer=packed(b"x", ", ".join(["gzip"] * 9)), says="packed 9 times over"),
