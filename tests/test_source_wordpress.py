@@ -13,7 +13,8 @@ import pytest
 from digest.model.article import Document, Image, Problem, Sighting
 from digest.model.page import Page
 from digest.sources import Reading, SourceSettings, open_source
-from digest.sources.retrieving.wordpress import find_api, listings, named_api
+from digest.sources.retrieving.wordpress import listings
+from digest.sources.retrieving.wordpress_api import find_api, named_api
 from digest.web import Web
 from site_apis import WordPress
 from site_articles import LATEST, generated

@@ -16,7 +16,7 @@ import pytest
 
 from digest.model.article import Document, Image, Problem, Sighting
 from digest.sources import SourceSettings, open_source
-from digest.sources.retrieving.wordpress import find_api
+from digest.sources.retrieving.wordpress_api import find_api
 from digest.web import Web
 from running import digest
 from sources_making import READING

@@ -11,33 +11,18 @@
   another source that lists it still has only not been built anew. Gone from an address that it had before is not gone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
-from digest.merge.dates import EDITOR, RANKS, disputed, standing
-from digest.model.article import Article, Image, Sighting, Witness
+from digest.merge.believed import PLAIN, is_gone, winners, witness
+from digest.merge.dates import EDITOR, disputed
+from digest.model.article import Article, Sighting, Witness
 from digest.text.digests import sha256
-from digest.text.urls import page_key
 from digest.text.words import fingerprint, short_id, words
 from digest.wire import to_json
-
-_NEARLY = 0.8
-"""Of the words of the fullest body: pages that are read whole have up to a fifth that is none of the story."""
-
-_SEES = frozenset({"api", "page", "guess"})
-"""Whose dates tell that a source has the article itself before it, and not a list of what was there."""
-
-_EDITOR, _PAGE = RANKS[EDITOR], RANKS["page"]
-_PLAIN_WORD = frozenset({"api", "feed"})
-"""Kinds of source that name no witness where they say a thing plainly; their date tells them."""
-
-_PLAIN = (
-    *("url", "title", "dek", "kicker", "kind", "section", "tags", "series", "authors", "language", "publication"),
-    "also_in",
-)
-"""The fields that have no rule of their own."""
 
 _UNIVERSAL = ("http://", "https://", "tag:", "urn:")
 """A guid that starts so is one the world over; any other is a name within its source."""
@@ -71,35 +56,22 @@ def merge(sightings: Sequence[Sighting]) -> Article:
     ordered = changes(sightings)
     first_seen = ordered[0].seen_at
     silent = Sighting(source="", seen_at=first_seen)
-    by = {field: winner or silent for field, winner in _winners(ordered).items()}
-    known_as = _names(ordered)
+    by = {field: winner or silent for field, winner in winners(ordered).items()}
+    known_as, dated = _names(ordered), by["published"]
+    said: dict[str, Any] = {field: getattr(by[field], field) for field in (*PLAIN, "blocks", "image", "updated")}
     return Article(
+        **said,
         id=known_as[0],
-        url=by["url"].url,
         aliases=tuple(name for name in known_as[1:] if name != by["url"].url),
-        title=by["title"].title,
-        dek=by["dek"].dek,
-        kicker=by["kicker"].kicker,
-        kind=by["kind"].kind,
-        section=by["section"].section,
-        tags=by["tags"].tags,
-        series=by["series"].series,
-        authors=by["authors"].authors,
-        published=by["published"].published,
-        precision=by["published"].precision,
-        date_source=by["published"].date_source,
+        published=dated.published,
+        precision=dated.precision,
+        date_source=dated.date_source,
         dates=disputed(ordered),
-        updated=by["updated"].updated,
         first_seen=first_seen,
-        gone=_is_gone(ordered, by["url"].url),
-        blocks=by["blocks"].blocks,
-        image=by["image"].image,
-        language=by["language"].language,
-        publication=by["publication"].publication,
-        also_in=by["also_in"].also_in,
+        gone=is_gone(ordered, by["url"].url),
         left_out=by["blocks"].left_out,
         witnesses=tuple(
-            Witness(field=field, name=name) for field, said in by.items() if (name := _witness(said, field))
+            Witness(field=field, name=name) for field, each in by.items() if (name := witness(each, field))
         ),
         fingerprint=body_print(by["blocks"]),
     )
@@ -157,102 +129,5 @@ def _names(ordered: Sequence[Sighting]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([ids[0], *others, *ids]))
 
 
-def _winners(ordered: Sequence[Sighting]) -> dict[str, Sighting | None]:
-    """Return, field by field, the sighting that is believed; None where all are silent."""
-    winners = {field: _best(_latest(ordered, field), field, _alike) for field in _PLAIN}
-    there = [said for said in ordered if not said.gone]
-    winners["url"] = _best(_latest(there, "url"), "url", _alike) or winners["url"]
-    bodies, images = _latest(ordered, "blocks"), _latest(ordered, "image")
-    winners["blocks"] = _fullest(
-        [said for said in bodies if not _is_outdated(said, ordered)] if len(bodies) > 1 else bodies
-    )
-    winners["image"] = _best(images, "image", _detail)
-    winners["language"] = _exactest(_latest(ordered, "language"), winners["language"])
-    winners["published"] = standing(ordered)
-    winners["updated"] = max(_latest(ordered, "updated"), key=lambda said: said.updated or said.seen_at, default=None)
-    return winners
-
-
-def _latest(ordered: Sequence[Sighting], field: str) -> list[Sighting]:
-    """Return each source's latest word on `field`, the latest of all first."""
-    latest: dict[str, Sighting] = {}
-    for said in reversed(ordered):
-        if getattr(said, field):
-            latest.setdefault(said.source, said)
-    return list(latest.values())
-
-
-def _best(candidates: Sequence[Sighting], field: str, weight: Callable[[Sighting], int]) -> Sighting | None:
-    """Return the candidate of the editor, else the weightiest, else the one with the best witness, else the first."""
-
-    def standing(said: Sighting) -> tuple[bool, int, int]:
-        rank = _rank(said, field)
-        return rank != _EDITOR, -weight(said), rank
-
-    return min(candidates, key=standing) if len(candidates) > 1 else next(iter(candidates), None)
-
-
-def _exactest(said: Sequence[Sighting], believed: Sighting | None) -> Sighting | None:
-    """Return who says the language that is believed with its country ("en-GB" for "en"), if anybody does."""
-    exact = [each for each in said if believed and each.language.lower().startswith(f"{believed.language.lower()}-")]
-    return _best(exact, "language", _alike) or believed
-
-
-def _fullest(bodies: Sequence[Sighting]) -> Sighting | None:
-    """Return the body of the best witness among those that lack little; an editor's may be as short as she likes."""
-    if len(bodies) <= 1:
-        return next(iter(bodies), None)
-    ranked = [(_rank(said, "blocks"), -_length(said), said) for said in bodies]
-    least = _NEARLY * max(-length for _, length, _ in ranked)
-    return min((each for each in ranked if each[0] == _EDITOR or -each[1] >= least), key=lambda each: each[:2])[2]
-
-
-def _is_outdated(said: Sighting, ordered: Sequence[Sighting]) -> bool:
-    """Tell whether a source that is believed as much or more had as full a body, and has changed it since."""
-    rank, whole = _rank(said, "blocks"), _NEARLY * _length(said)
-    had: set[str] = set()
-    for other in ordered:
-        if other.source == said.source or not other.blocks or _rank(other, "blocks") > rank:
-            continue
-        if other.source in had and other.seen_at > said.seen_at:
-            return True
-        if _length(other) >= whole:
-            had.add(other.source)
-    return False
-
-
-def _is_gone(ordered: Iterable[Sighting], url: str) -> bool:
-    said_by = ""
-    for said in ordered:
-        if said.gone and page_key(said.url) in {"", page_key(url)}:
-            said_by = said.source
-        elif said.source == said_by or said.date_source in _SEES:
-            said_by = ""
-    return bool(said_by)
-
-
-def _rank(sighting: Sighting, field: str) -> int:
-    """Return how far behind the best kind of witness stands the one that this sighting has for `field`."""
-    plain = sighting.date_source if sighting.date_source in _PLAIN_WORD else "page"
-    return RANKS.get(_witness(sighting, field) or plain, _PAGE)
-
-
-def _witness(sighting: Sighting, field: str) -> str:
-    return next((witness.name for witness in sighting.witnesses if witness.field == field), "")
-
-
 def _utc(instant: datetime | None) -> datetime | None:
     return instant and instant.astimezone(UTC)
-
-
-def _alike(_: Sighting) -> int:
-    return 0
-
-
-def _length(sighting: Sighting) -> int:
-    return sum(len(words(block.text)) for block in sighting.blocks)
-
-
-def _detail(sighting: Sighting) -> int:
-    """Return how much is said about the picture."""
-    return sum(bool(getattr(sighting.image, field.name)) for field in fields(Image))

@@ -15,7 +15,7 @@ from digest.sources import Reading, SourceSettings
 from digest.sources.front import Front, read_front
 from digest.sources.json_parts import text
 from digest.sources.json_text import Fields, read_json
-from digest.sources.retrieving.wordpress import find_api, route
+from digest.sources.retrieving.wordpress_api import find_api, route
 from digest.sources.settings import Kind
 from digest.text.clean import decode, plain_text
 from digest.text.urls import canonical_url
