@@ -1,5 +1,6 @@
 """What a front page says of its site, and which way into a site is the best."""
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,8 @@ import pytest
 
 from digest.model.page import Page
 from digest.pipeline.founding import quoted
+from digest.pipeline.founding.proposing import sources
+from digest.pipeline.founding.scouting import Scouted
 from digest.pipeline.founding.weighing import Weighed, best, is_short
 from digest.sources.front import Front, read_front
 
@@ -112,3 +115,11 @@ def test_a_feed_without_dates_may_reach_back_or_not() -> None:
 
 def test_a_text_is_quoted_as_toml_wants_it() -> None:
     assert quoted('a "b" \\ c\nd\x7f') == '"a \\"b\\" \\\\ c\\U0000000ad\\U0000007f"'
+
+
+def test_what_a_site_says_of_itself_stays_a_comment() -> None:
+    broken = Weighed(kind="feed", url="https://weir.example/feed", problem='odd\n[[sources]]\nname = "theirs"')
+    lines = list(sources(Scouted(site="https://weir.example", found=(broken,)), NOW))
+    told = tomllib.loads("\n".join(lines))
+    assert told == {}
+    assert any("theirs" in line for line in lines)

@@ -48,14 +48,19 @@ def sources(scouted: Scouted, now: datetime) -> Iterator[str]:
     """Yield the lines of the sources: the best with why, and what else was found as comments."""
     for place, each in enumerate(scouted.best):
         for line in why(scouted, place, now):
-            yield f"# {line}"
+            yield _comment(line)
         yield from ("[[sources]]", f'name = "{NAMES[each.kind]}"', f'kind = "{each.kind}"', f"url = {quoted(each.url)}")
         yield from ([f'key = "{each.key}"'] if each.key else [])
         yield ""
     if not scouted.best:
         yield from (f"# {line}" for line in _NOTHING)
         yield from ("# [[sources]]", '# name = "site"', '# kind = "feed"', '# url = "https://…/feed"', "")
-    yield from (f"# {line}" for line in besides(scouted))
+    yield from map(_comment, besides(scouted))
+
+
+def _comment(line: str) -> str:
+    """Return a line as a comment, and as nothing else: a site has a word in it, and could break it off."""
+    return f"# {' '.join(line.split())}"
 
 
 _NOTHING = (
