@@ -16,6 +16,9 @@ LEFT_OVER = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
 HOMES = re.compile(r"(?<![\w.:/\"'])/(?:home|root|work|Users|mnt|tmp)/\w+")
 """Absolute paths that exist on somebody's machine only; URLs and quoted patterns of theirs do not match."""
 
+OTHERS = "digest/preview/vendor/"
+"""Where the files of others stand, word for word theirs (test_preview_vendor.py)."""
+
 RUN = 5
 """So many words in a row that two texts share were copied: the measure by which Digest tells twins."""
 
@@ -25,7 +28,7 @@ EVERYBODYS = frozenset({"Creative Commons", "New York", "United States", "White 
 
 @cache
 def texts() -> dict[str, str]:
-    """Return every text file that git knows or would add, by name."""
+    """Return every text file of our own that git knows or would add, by name."""
     listed = subprocess.run(
         ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"),
         cwd=ROOT,
@@ -35,7 +38,7 @@ def texts() -> dict[str, str]:
     found = {}
     for name in listed.decode().split("\0"):
         path = ROOT / name
-        if name and path.is_file():
+        if name and path.is_file() and not name.startswith(OTHERS):
             body = path.read_bytes()
             if b"\0" not in body:
                 found[name] = body.decode("utf-8", errors="replace")

@@ -5,6 +5,7 @@ half a second to import, so they come in when the first issue is rendered, not w
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from digest.model.message import Rendered
 from digest.model.site import Archive, Around, Feed
 from digest.theme import Theme
 
-__all__ = ["looked_at", "render", "render_feed_content", "render_feeds", "render_index", "render_web"]
+__all__ = ["fill_page", "looked_at", "render", "render_feed_content", "render_feeds", "render_index", "render_web"]
+
+PageFiles = tuple[tuple[str, str, str], ...]
+"""Templates: the name of each, its text, and where it stands on the disk."""
 
 _MAIN, _BODY = (re.compile(rf"<{name}\b[^>]*>(.*)</{name}>", re.DOTALL) for name in ("main", "body"))
 
@@ -85,6 +89,23 @@ def render_feed_content(issue: Issue, theme: Theme, compiled: Path | None, aroun
 def render_index(issue: Issue, theme: Theme, compiled: Path | None, archive: Archive) -> str:
     """Return the index of all issues; `issue` is the newest, whose brand and language the page has."""
     return _fill("parts/web_index.html", issue, theme, compiled, archive)
+
+
+def fill_page(name: str, files: PageFiles, values: Mapping[str, object]) -> str:
+    """Return a page of Digest's own, which no theme makes: `name` of `files`, filled with `values`.
+
+    The files are templates as a theme's are: values are escaped, and an undefined name is an error.
+
+    Raises:
+        TemplateError: a template fails; `where` is its file and line.
+
+    """
+    from digest.render.engine import environment, explained  # noqa: PLC0415 - heavy: jinja2, 90 ms
+
+    try:
+        return environment(files, None).get_template(name).render(values)
+    except Exception as error:  # whatever goes wrong while a template runs is the template's error
+        raise explained(error, name, [place for _, _, place in files]) from error
 
 
 def render_feeds(feed: Feed) -> FeedFiles:

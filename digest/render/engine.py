@@ -25,7 +25,7 @@ Templates run in a sandbox; an undefined name is an error; values are escaped in
 
 import contextlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from pathlib import Path
@@ -65,7 +65,7 @@ class Engine:
 
     def __init__(self, issue: Issue, theme: Theme, compiled: Path | None = None) -> None:
         self._theme = theme
-        self._environment = _environment(
+        self._environment = environment(
             tuple((name, theme.files[name], theme.places[name]) for name in sorted(theme.files)), compiled
         )
         self._issue = as_text_only(issue)
@@ -106,7 +106,7 @@ class Engine:
         try:
             filled = self._environment.get_template(name).render(values)
         except Exception as error:  # whatever goes wrong while a template runs is the template's error
-            raise self._explain(error, name) from error
+            raise explained(error, name, set(self._theme.places.values())) from error
         return tidy(filled) if name.endswith(".txt") else filled
 
     def _of_page(self, name: str, page: Around | Archive | None) -> dict[str, object]:
@@ -122,22 +122,25 @@ class Engine:
             "page_of": partial(page_of, self._issue, around),
         }
 
-    def _explain(self, error: Exception, name: str) -> TemplateError:
-        """Return the error as one that names the file on the disk, the line in it and what to do."""
-        if isinstance(error, TemplateSyntaxError):
-            return TemplateError(str(error.message), where=f"{error.filename}:{error.lineno}", hint=_HINT)
-        places = set(self._theme.places.values())
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in places]
-        where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
-        if isinstance(error, TemplateNotFound):
-            hint = "a template can only use the files of its theme"
-            return TemplateError(f"there is no file {error.name!r}", where=where, hint=hint)
-        says = str(error) if isinstance(error, JinjaError) else f"{type(error).__name__}: {error}"
-        return TemplateError(says, where=where, hint=_HINT)
+
+def explained(error: Exception, name: str, places: Collection[str]) -> TemplateError:
+    """Return the error of a template as one that names the file on the disk, the line in it and what to do.
+
+    `places` are the files of which one is at fault, `name` the template that was filled.
+    """
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateError(str(error.message), where=f"{error.filename}:{error.lineno}", hint=_HINT)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in places]
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
+    if isinstance(error, TemplateNotFound):
+        hint = "a template can only use the files of its theme"
+        return TemplateError(f"there is no file {error.name!r}", where=where, hint=hint)
+    says = str(error) if isinstance(error, JinjaError) else f"{type(error).__name__}: {error}"
+    return TemplateError(says, where=where, hint=_HINT)
 
 
 @lru_cache(maxsize=8)
-def _environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None) -> ImmutableSandboxedEnvironment:
+def environment(files: tuple[tuple[str, str, str], ...], compiled: Path | None) -> ImmutableSandboxedEnvironment:
     """Return Jinja's environment over a theme's files: name, text, place on the disk.
 
     Compiling a theme costs ten times what filling it does, so the last few are kept, in the process and in the folder

@@ -1,0 +1,32 @@
+"""What the checks found, each with the story that it is about."""
+
+from datetime import tzinfo
+
+from digest.model.finding import Finding, Waiver
+from digest.preview.sheet import Check
+from digest.preview.sight import Sight
+
+_GRAVE = ("error", "warning", "note")
+
+
+def checks(sight: Sight) -> tuple[Check, ...]:
+    """Return the findings, the graver first. One that names a story by its headline or its id leads there."""
+    stories = {name: entry.id for entry in sight.issue.entries for name in (entry.title.text, entry.url, entry.id)}
+    found = sorted(sight.findings, key=lambda each: _GRAVE.index(each.level))
+    return tuple(_check(each, stories.get(each.where, ""), sight.zone) for each in found)
+
+
+def _check(finding: Finding, story: str, zone: tzinfo) -> Check:
+    return Check(
+        code=finding.code,
+        level=finding.level,
+        message=finding.message,
+        where=finding.where,
+        hint=finding.hint,
+        story=story,
+        waived=_waived(finding.waived, zone) if finding.waived else "",
+    )
+
+
+def _waived(waiver: Waiver, zone: tzinfo) -> str:
+    return f"{waiver.by} lets it stand, {waiver.at.astimezone(zone):%Y-%m-%d %H:%M}: {waiver.why}"

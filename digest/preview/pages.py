@@ -1,0 +1,22 @@
+"""The desk's page as HTML: `sheet` says what, the templates in `pages/` say how."""
+
+from functools import cache
+from importlib.resources import files
+
+from digest.preview.keys import KEYS
+from digest.preview.sheet import PANELS, VIEWS, Sheet
+from digest.render import PageFiles, fill_page
+
+
+def whole(sheet: Sheet) -> str:
+    """Return the page. The script takes each of its parts out of it again after a change, so that they agree."""
+    values = {"sheet": sheet, "views": VIEWS, "panels": PANELS, "keys": KEYS}
+    return fill_page("whole.html", _files(), values)
+
+
+@cache
+def _files() -> PageFiles:
+    """Return the templates."""
+    folder = files("digest.preview").joinpath("pages")
+    found = sorted(folder.iterdir(), key=lambda each: each.name)
+    return tuple((each.name, each.read_text(encoding="utf-8"), str(each)) for each in found)

@@ -1,0 +1,47 @@
+"""All that the desk's page is made from, gathered by whoever has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+
+from digest.model.edits import Edits, Slot, Summary, Was
+from digest.model.finding import Finding
+from digest.model.issue import Issue
+from digest.model.lead import Lead
+from digest.model.selection import Selection
+from digest.preview.sheet import Clash, Done, Trouble, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A drafted issue and what was decided about it.
+
+    `version` names the state of edits.toml, `drafted` that of the mail. `sources` are, by article, the texts that
+    stand there without the editor's. `leads` are what the text under the headline of the story at hand could be, each
+    with the way in which it was asked for. `sections` are the magazine's: name and title.
+    """
+
+    issue: Issue
+    selection: Selection
+    edits: Edits
+    findings: tuple[Finding, ...] = ()
+    version: str = ""
+    drafted: str = ""
+    built: bool = True
+    sources: Mapping[str, Was] = field(default_factory=dict)
+    issue_texts: Mapping[str, str] = field(default_factory=dict)
+    leads: tuple[tuple[Summary, Lead], ...] = ()
+    budgets: Mapping[Slot, int] = field(default_factory=dict)
+    sections: tuple[tuple[str, str], ...] = ()
+    sender: str = ""
+    editor: str = ""
+    has_model: bool = False
+    zone: tzinfo = UTC
+    state: str = "built"
+    locked: str = ""
+    trouble: Trouble | None = None
+    clashes: tuple[Clash, ...] = ()
+    word: Word = field(default_factory=Word)
+    done: tuple[Done, ...] = ()
+    undo: str = ""
+    redo: str = ""

@@ -1,0 +1,110 @@
+// What buttons, choices and forms do: each has its decision written on it, and this sends it.
+
+import { give, sendAll } from "/static/fields.js";
+import { facts, go, refresh, side } from "/static/page.js";
+import { say } from "/static/say.js";
+import { fault, write } from "/static/writes.js";
+
+/** Send a decision; say what came of it; bring the page up to date. */
+export async function decide(decision) {
+  return done(await write("/do", { decision }));
+}
+
+async function done(answer, place) {
+  if (answer.ok) say(answer.words ?? "Done");
+  else if (answer.status === 409) say(`Not done: ${answer.words ?? "this was changed elsewhere meanwhile"}. The page shows it now.`);
+  else say(`Not done: ${fault(answer)}`);
+  await refresh();
+  return answer.ok;
+}
+
+/** Undo or redo; a text that is being typed is saved first. */
+export async function turnBack(path) {
+  await sendAll();
+  return done(await write(path, {}));
+}
+
+/** The row behind or before the one at hand in the outline. */
+export function neighbour(step) {
+  const links = [...document.querySelectorAll("#outline a[data-story]")];
+  const at = links.findIndex((link) => link.dataset.story === facts().story);
+  return at < 0 ? links[step > 0 ? 0 : links.length - 1] : links[at + step];
+}
+
+async function pressed(button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  const decision = JSON.parse(button.dataset.do);
+  const field = button.dataset.for && document.getElementById(button.dataset.for);
+  if (field && decision.text !== undefined && decision.text !== null) give(field, decision.text);
+  const leaves = decision.do === "drop" || decision.do === "hold" || decision.act === "unlink" || decision.act === "unpromo";
+  const next = leaves && button.closest("#panel")?.dataset.panel === "story" ? (neighbour(1) ?? neighbour(-1)) : null;
+  await sendAll();
+  if (!(await decide(decision))) return;
+  if (button.dataset.then) go({ story: button.dataset.then, panel: "story" });
+  if (next) go({ story: next.dataset.story, side: document.body.dataset.side });
+}
+
+function chosen(input) {
+  if (input.dataset.do) return decide(JSON.parse(input.dataset.do));
+  const decision = { ...JSON.parse(input.dataset.decide), [input.dataset.value]: input.value };
+  return decide(decision);
+}
+
+async function submitted(form) {
+  const told = form.querySelector(".told");
+  const given = Object.fromEntries(new FormData(form));
+  told.textContent = "";
+  const answer = await sent(form, given);
+  if (answer.ok) {
+    if (form.dataset.adds) form.reset();
+    return done(answer);
+  }
+  told.toggleAttribute("data-grave", true);
+  told.textContent = fault(answer);
+  say(`Not done: ${fault(answer)}`);
+  return false;
+}
+
+async function sent(form, given) {
+  await sendAll();
+  if (form.hasAttribute("data-approves")) return write("/approve", given);
+  if (form.dataset.waives) return write("/waive", { ...JSON.parse(form.dataset.waives), ...given });
+  const link = Object.fromEntries(Object.entries(given).filter(([name, value]) => name !== "section" || value));
+  return write("/do", { decision: { ...JSON.parse(form.dataset.adds), ...link } });
+}
+
+function clicked(event) {
+  const target = event.target.closest("a, button");
+  if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { story, panel, view } = target.dataset;
+  if (target.tagName === "A" && (story || panel || view)) {
+    event.preventDefault();
+    go({ ...(story && { story, panel: "story" }), ...(panel && { panel }), ...(view && { view }) });
+  } else if (target.tagName === "A" && target.dataset.side) {
+    event.preventDefault();
+    side(target.dataset.side);
+  } else if (target.dataset.do) {
+    pressed(target);
+  } else if (target.dataset.posts) {
+    write(target.dataset.posts, JSON.parse(target.dataset.body)).then(done);
+  }
+}
+
+function changed(event) {
+  const { target } = event;
+  if (target.dataset.shows !== undefined || target.name === "image") {
+    document.getElementById("image-other")?.toggleAttribute("hidden", target.value !== "other");
+  }
+  if (target.matches("select[data-decide], input[type=radio][data-decide], input[type=radio][data-do]")) chosen(target);
+}
+
+/** Begin to listen. */
+export function start() {
+  document.addEventListener("click", clicked);
+  document.addEventListener("change", changed);
+  document.addEventListener("submit", (event) => {
+    if (event.target.method === "dialog") return;
+    event.preventDefault();
+    submitted(event.target);
+  });
+}

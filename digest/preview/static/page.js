@@ -1,0 +1,77 @@
+// The page and its address: where the editor is, and how the page becomes what the desk says it is now.
+
+import { Idiomorph } from "/vendor/idiomorph.js";
+import { page } from "/static/talk.js";
+
+const PARTS = ["bar", "outline", "mail-head", "sides", "panel"];
+const shown = [];
+let running = null;
+let again = false;
+
+/** The page's facts: version, drafted, view, story, panel, built, locked. */
+export function facts() {
+  return document.getElementById("bar").dataset;
+}
+
+/** Call `back` after each time that the page was brought up to date. */
+export function whenShown(back) {
+  shown.push(back);
+}
+
+/** Go to another story, panel or view; the rest stays. What can be shown at once is; the desk fills in the rest. */
+export function go(place) {
+  const bar = facts();
+  const to = { view: bar.view, story: bar.story, panel: bar.panel, ...place };
+  Object.assign(bar, to);
+  history.replaceState(null, "", `?${new URLSearchParams(to)}`);
+  mark("#outline a[data-story]", (link) => link.dataset.story === to.story, "true");
+  mark("#sides a[data-panel]", (link) => link.dataset.panel === to.panel, "page");
+  mark(".views a", (link) => link.dataset.view === to.view, "page");
+  if (place.panel || place.story) side(place.side ?? "panel");
+  return refresh();
+}
+
+function mark(links, isThat, value) {
+  for (const link of document.querySelectorAll(links)) {
+    if (isThat(link)) link.setAttribute("aria-current", value);
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** On a narrow screen: show the stories, the panel or the mail. */
+export function side(name) {
+  document.body.dataset.side = name;
+}
+
+/** Bring the page up to date. Who asks meanwhile is answered by one more round. */
+export function refresh() {
+  again = true;
+  running ??= rounds().finally(() => (running = null));
+  return running;
+}
+
+async function rounds() {
+  while (again) {
+    again = false;
+    const { view, story, panel } = facts();
+    const fresh = await page(`/?${new URLSearchParams({ view, story, panel })}`);
+    const now = facts();
+    if (!fresh || again || now.story !== story || now.panel !== panel || now.view !== view) continue;
+    for (const id of PARTS) morph(document.getElementById(id), fresh.getElementById(id));
+    document.title = fresh.title;
+    for (const back of shown) back();
+  }
+}
+
+function morph(old, fresh) {
+  if (!old || !fresh) return;
+  const scrolled = old.id === "panel" && old.dataset.panel + old.dataset.story !== fresh.dataset.panel + fresh.dataset.story;
+  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks: { beforeNodeMorphed: isLeft } });
+  if (scrolled) old.scrollTop = 0;
+}
+
+/** Tell Idiomorph what stays as it is: what the script owns, and a field whose text is not saved. */
+function isLeft(old) {
+  if (old.nodeType !== Node.ELEMENT_NODE) return true;
+  return !(old.hasAttribute("data-kept") || old.hasAttribute("data-unsaved"));
+}

@@ -1,0 +1,40 @@
+// Decisions on their way to edits.toml: one after the other, each made in sight of the version that the page shows.
+
+import { facts } from "/static/page.js";
+import { post } from "/static/talk.js";
+
+let last = Promise.resolve();
+let under = 0;
+const told = [];
+
+/** Call `back` with the number of writes under way whenever it changes. */
+export function whenWriting(back) {
+  told.push(back);
+}
+
+/**
+ * Post `body` behind all that was posted before. `seen` is the version in whose sight it was made: the page's unless
+ * said. The version that comes of it is the page's from then on.
+ */
+export function write(path, body, seen) {
+  tell(+1);
+  last = last.then(async () => {
+    const answer = await post(path, { seen: seen?.() ?? facts().version, ...body });
+    if (answer.ok && answer.version) facts().version = answer.version;
+    tell(-1);
+    return answer;
+  });
+  return last;
+}
+
+function tell(more) {
+  under += more;
+  for (const back of told) back(under);
+}
+
+/** The words of an answer that is no success. */
+export function fault(answer) {
+  if (answer.status === 0) return "not saved: the desk does not answer";
+  const hint = answer.hint ? ` (${answer.hint})` : "";
+  return `${answer.message ?? answer.words ?? `the desk answered ${answer.status}`}${hint}`;
+}
