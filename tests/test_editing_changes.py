@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.editing.changes import Change, changes, rising, spots
+from digest.editing.changes import changes, spots
 from digest.editing.quoting import in_words
 from digest.model.article import Cut, Image
+from digest.model.change import Change
 from digest.model.edits import Slot
 from digest.model.issue import (
     Brand,
@@ -28,6 +29,7 @@ from digest.model.issue import (
 )
 from digest.model.selection import Reason
 from digest.selector.reasons import in_words as reason_in_words
+from digest.text.orders import rising
 from render_samples import sample_issue, story
 
 BEACH = story(1, "Whose beach is it?")

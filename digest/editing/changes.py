@@ -5,18 +5,16 @@ a difference there is a `Change`, and nowhere else. Of the orders that lead from
 the fewest moves is told: what stays is a longest common subsequence.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from digest.editing.quoting import in_words, quoted
-from digest.editing.told import FOLLOWS, NAMES, told_of_entry, told_of_issue
+from digest.editing.told import FOLLOWS, told_of_entry, told_of_issue
+from digest.model.change import NAMES, Change
 from digest.model.issue import Entry, Issue, IssueSection
 from digest.model.selection import Reason
-
-ChangeKind = Literal["in", "out", "moved", "changed"]
+from digest.text.orders import rising
 
 HEADLINES = "the headlines"
 TOP = "the top"
@@ -24,24 +22,6 @@ TOP = "the top"
 
 _Key = tuple[str, int]
 """An entry's id, and how many with that id stand before it: two links may lead to one address."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One difference. `story` is an entry's id, "" where the issue itself changed; `title` is its headline.
-
-    `field` is named as in `edits.toml` where it stands there (`headline`, `lead`, `image`, `section`, `slot`,
-    `subject` …); `was` and `now` are its texts, whole: what came in has no `was`, what went no `now`. Of what moved
-    they are the places by name. `words` say it to people: `Whose beach is it? moved from Culture to the top`.
-    """
-
-    kind: ChangeKind
-    story: str = ""
-    title: str = ""
-    field: str
-    was: str = ""
-    now: str = ""
-    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,28 +74,6 @@ def staying(old: Sequence[Spot], new: Sequence[Spot]) -> frozenset[_Key]:
         for within in sections.values()
         for place in rising([places[spot.section, spot.key] for spot in within])
     )
-
-
-def rising(numbers: Sequence[int]) -> tuple[int, ...]:
-    """Return the places of a longest rising subsequence of different numbers.
-
-    Of several it is the one that ends lowest: of two that changed places, the one that went up has moved.
-    Fredman's patience sorting: n log n.
-    """
-    ends: list[int] = []
-    piles: list[int] = []
-    behind: list[int] = []
-    for place, number in enumerate(numbers):
-        pile = bisect_left(ends, number)
-        ends[pile : pile + 1] = [number]
-        piles[pile : pile + 1] = [place]
-        behind.append(piles[pile - 1] if pile else -1)
-    found: list[int] = []
-    place = piles[-1] if piles else -1
-    while place >= 0:
-        found.append(place)
-        place = behind[place]
-    return tuple(reversed(found))
 
 
 def _of_spot(spot: Spot, old: Mapping[_Key, Spot], new: Mapping[_Key, Spot], stay: frozenset[_Key]) -> Iterator[Change]:

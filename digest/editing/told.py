@@ -9,28 +9,6 @@ from dataclasses import fields
 from digest.model.article import Image
 from digest.model.issue import Brand, Correction, Entry, Issue, Picture
 
-NAMES: Mapping[str, str] = {
-    "headline": "headline",
-    "kicker": "kicker",
-    "kind": "kind",
-    "dek": "dek",
-    "byline": "by-line",
-    "lead": "lead",
-    "image": "picture",
-    "alt": "picture's description",
-    "caption": "picture's caption",
-    "credit": "picture's credit",
-    "size": "picture's size",
-    "link": "link",
-    "mail_link": "link in the mail",
-    "date": "date",
-    "moment": "date for machines",
-    "series": "series",
-    "source": "source",
-    "language": "language",
-}
-"""What people call the texts of an entry, in the order in which they are told."""
-
 FOLLOWS: Mapping[str, str] = {
     **dict.fromkeys(("alt", "caption", "credit", "size"), "image"),
     "mail_link": "link",

@@ -27,6 +27,28 @@ State = Literal["built", "approved", "draft", "tested", "scheduled", "sending", 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartText:
+    """One text of an approved issue: what it is (`headline`, `subject`), and the first digits of its SHA-256."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of an approved issue, so that a later change can be named.
+
+    It is an entry in its place (`story` is its id, `title` its headline), or, with `story` "", the issue's own texts.
+    """
+
+    story: str = ""
+    title: str = ""
+    section: str = ""
+    slot: str = ""
+    texts: tuple[PartText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the ledger. Which fields are set depends on `event`; `content` is the hash of what was handed over.
 
@@ -34,7 +56,7 @@ class Event:
     alone knows what readers have had. `unsent` takes back the last one that was recorded by hand. `corrected` says in
     `note` what a sent issue got wrong; `uncorrected` takes the last of them back. `waived` says in `note` why the error
     `code` at the place `where` may stand, for as long as what it is about has the hash `content`; `unwaived`, with the
-    same code and content, takes that back.
+    same code and content, takes that back. `approved` lists in `parts` what a person approved, in the issue's order.
     """
 
     schema: int = 1
@@ -52,3 +74,4 @@ class Event:
     start: datetime | None = None
     end: datetime | None = None
     carried: tuple[Carried, ...] = ()
+    parts: tuple[Part, ...] = ()
