@@ -116,9 +116,10 @@ def build(
 
 def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
-    from digest.pipeline.build import Options, build, refuse_locked
+    from digest.pipeline.build import build, refuse_locked
     from digest.pipeline.gather import find_window
     from digest.pipeline.pictures.work import Having
+    from digest.pipeline.planning import Options
 
     room, instant = desk.newsroom(), now()
     window = find_window(room, order.wanted, instant)

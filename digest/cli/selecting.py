@@ -50,7 +50,7 @@ def articles(
 
 def _selection(room: "Newsroom", window: "Window", instant: "datetime") -> "Selection | None":
     """Return what `digest build` would choose; None where there is no archive, which is not made for a question."""
-    from digest.pipeline.build import choose
+    from digest.pipeline.planning import choose
 
     if not room.archive_path.exists():
         return None

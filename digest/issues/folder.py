@@ -99,8 +99,7 @@ class IssueFolder:
         `beginnings` are files that belong to the editor: written once, before the commit, and never again. The
         caller is in `exclusive`.
         """
-        built = tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files))
-        record = replace(issue, files=built)
+        record = with_files(issue, files)
         try:
             for name in sorted(beginnings):
                 if not (self.path / name).exists():
@@ -210,6 +209,11 @@ class IssueFolder:
             raise IssueError("is missing", where=str(self.path / name), hint=hint) from error
         except OSError as error:
             raise explain(error, self.path / name, "the issue's file cannot be read") from error
+
+
+def with_files(issue: Issue, files: Mapping[str, bytes]) -> Issue:
+    """Return the record of an issue that names `files`, each with its hash."""
+    return replace(issue, files=tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files)))
 
 
 def _hash(content: bytes) -> str:

@@ -13,22 +13,17 @@ SPELLED_OUT = 10
 """How many offers are written out: who needs more reads the list of `digest articles`."""
 
 
-def refuse_thin(room: Newsroom, selection: Selection, window: Window) -> None:
-    """Refuse an issue of too few stories, and say what could fill it.
-
-    Raises:
-        ThinError: its message ends with lines to paste, where anything is on offer; nothing was written.
-
-    """
+def thin(room: Newsroom, selection: Selection, window: Window) -> ThinError | None:
+    """Return why an issue of too few stories is refused, with lines to paste where anything is on offer; else None."""
     least = max(room.config.selection.minimum, 1)
     stories = [each for each in selection.chosen if each.slot != "headline"]
     if len(stories) >= least:
-        return
+        return None
     wanted = "1 story" if least == 1 else f"{least} stories"
     lines = [f"{len(stories)} of at least {wanted} in {window.label} ({window.words}); nothing was written"]
     lines += [f"  in: {each.article.title}" for each in stories]
     offered = [each for each in reversed(selection.left_out) if each.reason.offer]  # the newest first
-    raise ThinError("\n".join([*lines, *_remedy(room, offered, window)]))
+    return ThinError("\n".join([*lines, *_remedy(room, offered, window)]))
 
 
 def _remedy(room: Newsroom, offered: list[LeftOut], window: Window) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Writing: the text under each headline and the issue's opening, as digest.toml or the editor asks for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from digest.model.edits import Edits, Summary
@@ -32,9 +32,8 @@ def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool) 
         WriterError: a text is asked of a model that is not kept, and the model cannot be had.
 
     """
-    modes = {each.name: each.summary for each in room.config.sections}
     told = [choice for choice in selection.chosen if choice.slot != "headline"]
-    wishes = [_wish(room, choice, modes.get(choice.section, "lead")) for choice in told]
+    wishes = [wish_of(room, choice) for choice in told]
     opens = edits.opening is None and (edits.opening_by or room.newsletter.opening_by) == "model"
     asked = opens or any(wish.mode == "model" for wish in wishes)
     writer = open_kept(room, offline=offline) if asked and room.config.writer.model else None
@@ -44,9 +43,22 @@ def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool) 
     return Texts(leads=leads, opening=_opening(room, told, writer) if opens else Lead())
 
 
-def _wish(room: Newsroom, choice: Choice, mode: Summary) -> Wish:
+def lead_of(room: Newsroom, choice: Choice, mode: Summary | None = None) -> Lead:
+    """Return the text under a headline without the editor's own words, made in a `mode` (None: as it is asked for).
+
+    Nobody is asked: where a model's is wanted it is the story's opening. A mere headline has none.
+    """
+    if choice.slot == "headline":
+        return Lead()
+    edit = choice.edit and replace(choice.edit, lead=None, dek=None)
+    wish = wish_of(room, replace(choice, edit=edit))
+    return text_of(choice.article, replace(wish, mode=mode or wish.mode), None)
+
+
+def wish_of(room: Newsroom, choice: Choice) -> Wish:
     """Return what is asked for under a headline: as the editor says, else as its section does."""
-    edit = choice.edit
+    modes = {each.name: each.summary for each in room.config.sections}
+    mode, edit = modes.get(choice.section, "lead"), choice.edit
     return Wish(
         mode=(edit.summary if edit else None) or mode,
         budget=_budget(room, choice),

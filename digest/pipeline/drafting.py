@@ -1,0 +1,166 @@
+"""Drafting: all that an issue is right now, made in memory; nothing is written.
+
+`digest build` puts a draft into the issue's folder; the desk shows one after each change. Both are made here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from digest.check.models import model_findings
+from digest.compose.entries import story
+from digest.compose.frame import Frame
+from digest.errors import LockedError, ThinError
+from digest.handover import locked as is_locked
+from digest.handover import waivers
+from digest.issues.folder import LEDGER, IssueFolder, with_files
+from digest.issues.ledger import read_events
+from digest.model.edits import Summary, Was
+from digest.model.finding import Finding
+from digest.model.issue import Issue
+from digest.model.lead import Lead
+from digest.model.message import Rendered
+from digest.model.selection import Choice, Selection
+from digest.model.window import Window
+from digest.pipeline.amending import amending_findings
+from digest.pipeline.doubts import doubts
+from digest.pipeline.findings import findings
+from digest.pipeline.handing import rendered_of
+from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.pictures import Pictured, picture
+from digest.pipeline.planning import Options, Plan, choose, plan
+from digest.pipeline.thin import thin
+from digest.pipeline.writing import lead_of
+from digest.ports import Archive
+from digest.render import render
+from digest.selector.rules import Brief
+from digest.summarizer.learnt import LEARNT
+from digest.theme import Theme
+
+MODES: tuple[Summary, ...] = ("lead", "dek", "extract")
+"""The ways in which the text under a headline can be made without asking anybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """An issue as a build would put it into its folder.
+
+    `issue` is the record that the build would write; `files`, by their names, is all that would stand beside it. A
+    locked issue stays as it is: `issue`, `rendered` and `files` are those of its folder, and all else is as of now.
+    `refused` is the error with which a build would refuse. `selection` has the articles as they are told: without the
+    lines that are furniture of their sources. `sources` are, by article, the texts that would stand there if the
+    editor had written none.
+    """
+
+    issue: Issue
+    rendered: Rendered
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    selection: Selection
+    brief: Brief
+    theme: Theme
+    sources: Mapping[str, Was] = field(default_factory=dict)
+    refused: LockedError | ThinError | None = None
+
+
+class Drafter:
+    """Drafts one issue of a newsroom, again and again.
+
+    Raises whatever is wrong with digest.toml's theme, edits.toml, a ledger or the archive, as a build does.
+    """
+
+    def __init__(self, room: Newsroom, archive: Archive, window: Window, options: Options) -> None:
+        self._room, self._archive, self._window, self._options = room, archive, window, options
+        self._folder = room.shelf.issue(window.label)
+
+    def choose(self, now: datetime) -> tuple[Selection, Brief]:
+        """Return which articles are in the issue and why: the first step of a draft, as quick as that."""
+        return choose(self._room, self._archive, self._window, now)
+
+    def draft(self, now: datetime) -> Drafted:
+        """Return the issue as it is now."""
+        chosen = self.choose(now)
+        repeated = self._archive.repeated([each.article for each in chosen[0].chosen], LEARNT)
+        planned = plan(self._room, chosen, self._options, repeated)
+        locked = lock_of(self._folder)
+        made = self._kept() if locked else self._made(planned)
+        return Drafted(
+            issue=made.issue,
+            rendered=made.rendered,
+            files=made.files,
+            findings=() if locked else tuple(self._findings(planned, made, now)),
+            selection=planned.selection,
+            brief=chosen[1],
+            theme=planned.theme,
+            sources=dict(self._sources(planned)),
+            refused=locked or (None if self._options.thin_ok else thin(self._room, chosen[0], self._window)),
+        )
+
+    def leads(self, choice: Choice) -> tuple[tuple[Summary, Lead], ...]:
+        """Return what the text under the headline of an article could be, each with the way in which it is made."""
+        return tuple((mode, lead_of(self._room, choice, mode)) for mode in MODES)
+
+    def _made(self, planned: Plan) -> "_Made":
+        pictured = picture(self._room, planned.issue, planned.theme, self._folder, self._options.pictures)
+        rendered = render(pictured.issue, planned.theme, self._room.compiled)
+        files = {**_files(rendered), **pictured.files}
+        return _Made(issue=with_files(pictured.issue, files), rendered=rendered, files=files, pictured=pictured)
+
+    def _kept(self) -> "_Made":
+        """Return what stands in the folder of a locked issue."""
+        with self._folder.exclusive():
+            issue = self._folder.read()
+            return _Made(issue=issue, rendered=rendered_of(self._folder, issue), files=self._folder.files(issue))
+
+    def _findings(self, planned: Plan, made: "_Made", now: datetime) -> Iterator[Finding]:
+        room, issue, brief = self._room, made.issue, planned.brief
+        yield from findings(room, planned.selection, issue)
+        yield from doubts(room, self._archive, planned.selection, self._window, now)
+        yield from made.pictured.notes if made.pictured else ()
+        yield from amending_findings(room, issue, brief)
+        yield from model_findings(issue, waivers(read_events(self._folder.path / LEDGER), room.zone))
+
+    def _sources(self, planned: Plan) -> Iterator[tuple[str, Was]]:
+        for choice in planned.selection.chosen:
+            yield choice.article.id, _source(choice, lead_of(self._room, choice), planned.frame)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """An issue with its pictures, rendered; `pictured` is None where all of it was read from the folder."""
+
+    issue: Issue
+    rendered: Rendered
+    files: Mapping[str, bytes]
+    pictured: Pictured | None = None
+
+
+def lock_of(folder: IssueFolder) -> LockedError | None:
+    """Return why the files of an issue must stay as they are: it was sent, or is about to be; None where it was not."""
+    if not is_locked(read_events(folder.path / LEDGER)):
+        return None
+    hint = f"its files are kept as sent; if it was never sent: digest sent {folder.label} --undo"
+    return LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
+
+
+def _source(choice: Choice, bare: Lead, frame: Frame) -> Was:
+    """Return the texts of a choice as the mail would show them without the editor's own."""
+    edit = choice.edit and replace(choice.edit, headline=None, byline=None, kicker=None, dek=None, lead=None)
+    entry = story(replace(choice, edit=edit), bare, frame)
+    image = choice.article.image
+    return Was(
+        headline=entry.title.text,
+        byline=entry.byline.text,
+        kicker=entry.kicker.text,
+        dek=entry.dek.text,
+        lead=entry.lead.text,
+        image=image.url if image else "",
+    )
+
+
+def _files(rendered: Rendered) -> Mapping[str, bytes]:
+    return {
+        "email.html": rendered.html.encode(),
+        "email.txt": rendered.text.encode(),
+        "web.html": rendered.web.encode(),
+    }

@@ -1,0 +1,97 @@
+"""Drafting: what an issue is now, made without writing anything; a build is a draft that is put into its folder."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.errors import LockedError, ThinError
+from digest.model.edits import Was
+from digest.pipeline.build import build, put
+from drafting_room import NOW, OFFLINE, Studio, said, studio
+from running import TOML, digest, files
+
+OWN = """
+[[story]]
+article = "https://harbour.example/buoy"
+headline = "The buoy rings"
+lead = "It rang all night."
+byline = ""
+"""
+
+
+def folder_of(at_work: Studio) -> dict[str, bytes]:
+    kept = files(at_work.edits.parent)
+    return {name: content for name, content in kept.items() if name != "edits.toml"}
+
+
+def test_a_build_puts_what_was_drafted_and_nothing_else(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        at_work.edit(OWN)
+        before = files(tmp_path / "issues")
+        drafted = at_work.drafter().draft(NOW)
+        assert files(tmp_path / "issues") == before
+        built = build(at_work.room, at_work.archive, at_work.window, now=NOW, options=OFFLINE)
+        assert folder_of(at_work).keys() == {"issue.json", *drafted.files}
+        assert drafted.files.items() <= folder_of(at_work).items()
+        assert built.issue == drafted.issue == built.folder.read()
+        assert built.findings == drafted.findings
+        assert b"The buoy rings" in drafted.files["email.html"]
+
+
+def test_a_draft_says_what_would_stand_there_without_the_editor(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        plain = at_work.drafter().draft(NOW)
+        at_work.edit(OWN)
+        edited = at_work.drafter().draft(NOW)
+        assert edited.issue != plain.issue
+        assert edited.sources == plain.sources
+        (buoy,) = (each.article.id for each in edited.selection.chosen if each.edit)
+        shown = next(entry for entry in plain.issue.entries if entry.id == buoy)
+        assert edited.sources[buoy] == Was(
+            headline="The story of buoy", byline="Ada Buoy", kicker="", dek="", lead=shown.lead.text, image=""
+        )
+        assert shown.lead.text.startswith("The ferry of buoy left the quay")
+
+
+def test_the_texts_that_a_headline_can_have_are_offered_by_mode(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        at_work.edit(OWN)
+        drafter = at_work.drafter()
+        (choice,) = (each for each in drafter.draft(NOW).selection.chosen if each.edit)
+        offered = dict(drafter.leads(choice))
+        assert list(offered) == ["lead", "dek", "extract"]
+        assert offered["lead"].text == drafter.draft(NOW).sources[choice.article.id].lead
+        assert all("It rang" not in lead.text for lead in offered.values())
+
+
+def test_a_thin_issue_is_drafted_and_not_put(tmp_path: Path) -> None:
+    with studio(tmp_path, TOML.replace("shortest = 10", "shortest = 10\nminimum = 9")) as at_work:
+        drafted = at_work.drafter().draft(NOW)
+        assert isinstance(drafted.refused, ThinError)
+        assert len(drafted.issue.entries) == 4
+        with pytest.raises(ThinError, match="4 of at least 9 stories"):
+            put(at_work.room.shelf.issue("2024-W43"), drafted)
+        assert not at_work.edits.parent.exists()
+
+
+def test_a_locked_issue_is_drafted_as_it_was_sent(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        build(at_work.room, at_work.archive, at_work.window, now=NOW, options=OFFLINE)
+        before = folder_of(at_work)
+        assert digest(tmp_path, "sent", "2024-W43").code == 0
+        at_work.edit(OWN)
+        drafted = at_work.drafter().draft(NOW)
+        assert drafted.files.items() <= before.items()
+        assert isinstance(drafted.refused, LockedError)
+        assert drafted.issue.entries[0].title.text in drafted.rendered.html
+        with pytest.raises(LockedError, match="was sent"):
+            put(at_work.room.shelf.issue("2024-W43"), drafted)
+        kept = folder_of(at_work)
+        assert before.items() <= kept.items()
+
+
+def test_two_drafters_say_the_same(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        at_work.edit(OWN)
+        drafter = at_work.drafter()
+        assert said(drafter.draft(NOW)) == said(drafter.draft(NOW)) == said(at_work.drafter().draft(NOW))
