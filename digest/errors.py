@@ -2,7 +2,8 @@
 
 DigestError
 ├── UsageError           a command was given something that it cannot use
-│   └── WindowError      a week, a date or a span that names no interval
+│   ├── WindowError      a week, a date or a span that names no interval
+│   └── DecisionError    an editor's decision that cannot be carried out as things stand
 ├── ConfigError          digest.toml, edits.toml
 ├── SourceError          a feed, a page, a file, the network
 │   ├── AnswerError      a server that answered, but with an error
@@ -15,7 +16,8 @@ DigestError
 ├── BrowserError         a browser that is missing or fails
 ├── IssueError           an issue folder or its ledger
 │   ├── ThinError        too few stories: nothing was written
-│   └── LockedError      the issue is scheduled, being sent, sent or unknown
+│   ├── LockedError      the issue is scheduled, being sent, sent or unknown
+│   └── OvertakenError   somebody else decided otherwise in the meantime: nothing was written
 └── MailerError          a mailing service
     └── MailerUnsupportedError  what the service cannot do
 """
@@ -49,6 +51,10 @@ class UsageError(DigestError):
 
 class WindowError(UsageError):
     """A week, a date or a span that names no interval, or more than one."""
+
+
+class DecisionError(UsageError):
+    """An editor's decision cannot be carried out as things stand, or says too little; nothing was written."""
 
 
 class ConfigError(DigestError):
@@ -120,6 +126,20 @@ class LockedError(IssueError):
     """The issue is scheduled, being sent, sent or unknown: its files stay as they are."""
 
     exit_code = 4
+
+
+class OvertakenError(IssueError):
+    """What a change is about was changed by somebody else since its editor last looked; nothing was written.
+
+    `mine` is what the editor wanted to have there, `theirs` what stands there now, each in words.
+    """
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", mine: str, theirs: str) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.mine = mine
+        self.theirs = theirs
 
 
 class MailerError(DigestError):

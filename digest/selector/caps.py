@@ -14,7 +14,7 @@ _Over = tuple[Candidate, Reason]
 
 @dataclass(slots=True)
 class _Tally:
-    """Stories by author (names casefolded) and by section; one that the editor made a mere headline is none."""
+    """Stories by author (names casefolded) and by the section that they are from; a headline by hand is none."""
 
     authors: Counter[str] = field(default_factory=Counter)
     sections: Counter[str] = field(default_factory=Counter)
@@ -22,7 +22,7 @@ class _Tally:
     def add(self, candidate: Candidate) -> None:
         if candidate.case.hand.slot != "headline":
             self.authors.update(_authors(candidate).keys())
-            self.sections[candidate.section] += 1
+            self.sections[candidate.own_section] += 1
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Room:
 
     def section_over(self, candidate: Candidate) -> Reason | None:
         """Return that its section has as many stories as the rules allow."""
-        section, limit = candidate.section, candidate.rule.cap if candidate.rule else None
+        section, limit = candidate.own_section, candidate.rule.cap if candidate.rule else None
         if limit is None or self.taken.sections[section] < limit:
             return None
         return Reason(code="section-cap", of=section, count=self.running.sections[section], limit=limit)
@@ -53,7 +53,7 @@ class _Room:
     def lacks(self, candidate: Candidate) -> bool:
         """Tell whether its section is below its minimum and not full."""
         minimum = candidate.rule.minimum if candidate.rule else 0
-        return self.taken.sections[candidate.section] < minimum and self.section_over(candidate) is None
+        return self.taken.sections[candidate.own_section] < minimum and self.section_over(candidate) is None
 
 
 def cap(candidates: Sequence[Candidate], rules: Rules) -> tuple[list[Candidate], list[LeftOut]]:

@@ -53,11 +53,18 @@ def _arranged(section: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _lead(candidates: Sequence[Candidate], rules: Rules) -> str:
-    """Return the id of the lead story: what the editor made it, else a pinned story, else by weight and date."""
+    """Return the id of the lead story: what the editor made it, else a pinned story, else by weight and date.
+
+    What the editor gave another slot, or moved here from a section of lesser ones, is no lead unless it is said.
+    """
     named = [candidate for candidate in candidates if candidate.case.hand.slot == "lead"]
-    stories = [candidate for candidate in candidates if candidate.slot == "story"] if rules.lead_story else []
+    stories = [candidate for candidate in candidates if _can_lead(candidate)] if rules.lead_story else []
     best = min(named or stories, key=_lead_rank, default=None)
     return best.id if best else ""
+
+
+def _can_lead(candidate: Candidate) -> bool:
+    return candidate.case.hand.slot is None and candidate.slot == candidate.own_slot == "story"
 
 
 def _lead_rank(candidate: Candidate) -> tuple[bool, int, _Newest]:

@@ -57,7 +57,7 @@ def gather(articles: Iterable[Article], brief: Brief) -> tuple[tuple[Case, ...],
     """Return the cases in the order of their ids, and the names in this issue's edits that no article bears."""
     once = _each_once(articles)
     names = names_of(once)
-    edits = _edits(brief.edits, names)
+    edits = merged(brief.edits, names)
     positions = _positions(brief.edits, names)
     standing = _standing(brief.standing, names)
     sent_in = _sent_in(brief.sent, names)
@@ -100,7 +100,7 @@ def _standing(decisions: Iterable[Standing], names: Names) -> dict[str, Standing
     return standing
 
 
-def _edits(edits: Edits, names: Names) -> dict[str, StoryEdit]:
+def merged(edits: Edits, names: Names) -> dict[str, StoryEdit]:
     """Return what the edits say of each article, by id: of two the later wins, field by field.
 
     `article` and `after` are ids then; an `after` that nothing bears stays as it is.

@@ -14,13 +14,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An article in the running: its section as printed, that section's rule (None: unlisted), its slot."""
+    """An article in the running: its section as printed, its slot there, and where it is from.
+
+    `own_section` is the one that its source gives it, `rule` that one's (None: unlisted), `own_slot` what its stories
+    become. Caps and the lead story are decided by it: an editor who moves a story decides where it stands, and nothing
+    about any other one.
+    """
 
     case: Case
     reason: Reason
     section: str
-    rule: SectionRule | None
     slot: Slot
+    own_section: str
+    own_slot: Slot
+    rule: SectionRule | None
 
     @property
     def id(self) -> str:
@@ -29,7 +36,7 @@ class Candidate:
 
     @property
     def weight(self) -> int:
-        """Return its section's weight."""
+        """Return the weight of the section that it is from."""
         return self.rule.weight if self.rule else 0
 
     @property
@@ -59,12 +66,22 @@ def place(running: Sequence[tuple[Case, Reason]], rules: Rules) -> tuple[Candida
 
 
 def _placed(case: Case, reason: Reason, section: str, rules: Rules) -> Candidate:
-    rule = _rule_for(section, rules)
+    there, own = _rule_for(section, rules), _rule_for(case.article.section, rules)
+    return Candidate(
+        case=case,
+        reason=reason,
+        section=there.name if there else section,
+        slot=case.hand.slot or _slot(there, rules),
+        own_section=own.name if own else case.article.section,
+        own_slot=_slot(own, rules),
+        rule=own,
+    )
+
+
+def _slot(rule: SectionRule | None, rules: Rules) -> Slot:
     if rule is not None:
-        section, slot = rule.name, rule.slot
-    else:
-        slot = "brief" if rules.unlisted == "briefs" else "story"
-    return Candidate(case=case, reason=reason, section=section, rule=rule, slot=case.hand.slot or slot)
+        return rule.slot
+    return "brief" if rules.unlisted == "briefs" else "story"
 
 
 def _section(case: Case) -> str:
