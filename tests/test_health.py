@@ -87,11 +87,27 @@ def test_a_source_that_says_nothing_new_keeps_its_figures() -> None:
     assert (half.newest, half.sections, half.items) == (NOON + DAY, ("News",), 4)
 
 
-def test_an_old_span_is_nothing_to_learn_from() -> None:
+def test_a_span_that_a_person_named_is_nothing_to_compare_with() -> None:
     before = read(NEW, days(9))
-    old = read(before, days(2, NOON - 300 * DAY), NOON + DAY, until=NOON - 299 * DAY)
-    assert (old.items, old.newest, old.counts, old.listed) == (2, NOON, before.counts, before.listed)
-    assert old.changed == Changed()
+    old = read(before, days(2, NOON - 300 * DAY), NOON + DAY, by_hand=True)
+    assert (old.items, old.newest, old.counts, old.listed) == (9, NOON, before.counts, before.listed)
+    assert (old.changed, old.last_success) == (Changed(), NOON + DAY)
+
+
+@pytest.mark.parametrize("asked", [2, 2_000])
+def test_neither_a_day_nor_an_archive_of_years_that_was_asked_for_gives_an_alarm(asked: int) -> None:
+    state = NEW
+    for _ in range(4):
+        state = read(state, days(20))
+    for _ in range(4):
+        state = read(state, days(asked), by_hand=True)
+        assert codes(state) == []
+    assert codes(read(state, days(20))) == []
+
+
+def test_a_source_that_was_asked_by_hand_alone_has_its_figures() -> None:
+    state = read(NEW, days(2), by_hand=True)
+    assert (state.items, state.counts, state.newest) == (2, (2,), NOON)
 
 
 def test_what_is_lost_is_told_from_what_a_feed_lets_go() -> None:

@@ -32,16 +32,16 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 class Outcome:
     """What reading a source came to: at which time, what it said, what could not be read.
 
-    [`since`, `until`) is the span that the source was asked for (None: that end is open). `whole`: it told all that it
-    has of it, as an API does; a feed lets go of its oldest items. `unchanged`: some of it was as before and was not
-    told again, so that what is not here may be there all the same.
+    `since` is from when on the source was asked (None: for all it has); `by_hand`: a person named the span. `whole`: it
+    told all that it has of it, as an API does; a feed lets go of its oldest items. `unchanged`: some of it was as
+    before and was not told again, so that what is not here may be there all the same.
     """
 
     at: datetime
     sightings: Sequence[Sighting] = ()
     problems: Sequence[Problem] = ()
     since: datetime | None = None
-    until: datetime | None = None
+    by_hand: bool = False
     whole: bool = False
     unchanged: bool = False
 
@@ -57,7 +57,8 @@ def after(before: SourceState, outcome: Outcome) -> SourceState:
         return replace(state, items=items, failures=before.failures + 1, failing_since=since)
     state = replace(state, last_success=outcome.at, failures=0, failing_since=None)
     state = _remembered(state, said, outcome.at)
-    return state if outcome.unchanged else _counted(state, before, said, outcome)
+    is_usual = not outcome.by_hand or before.last_success is None  # years, or a day, that were asked for once
+    return _counted(state, before, said, outcome) if is_usual and not outcome.unchanged else state
 
 
 def failure(outcome: Outcome) -> str:
@@ -87,8 +88,6 @@ def _counted(state: SourceState, before: SourceState, said: Sequence[Sighting], 
     """Return a state that knows how much a source told and, where that was all that it has now, what changed."""
     undated = sum(each.published is None for each in said)
     state = replace(state, items=len(said), undated=undated, whole=sum(map(is_whole, said)))
-    if outcome.until is not None:  # an old span is nothing to compare with
-        return state
     listed = _listed(said)
     bounds = [outcome.since or _EARLY] if outcome.whole else [outcome.since or _EARLY, _oldest(said)]
     return replace(

@@ -38,7 +38,8 @@ class Changed:
 class SourceState:
     """What the archive remembers of a source. `error` is empty after a success.
 
-    `items` counts what the last good reading gave that told all there was (before the first: the last); of these
+    `items` counts what the last good reading gave that told all there was (before the first: the last; of spans that a
+    person named, the first alone); of these
     `undated` have no date, and `whole` have a body that is no mere excerpt. `problems` counts what of the last reading
     could not be read; `failures` the readings in a row that failed, since `failing_since`. `changed` is what the last
     good reading found changed; `listed` are the newest items that it listed. To learn what is usual: `counts` are the

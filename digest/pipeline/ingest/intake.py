@@ -173,7 +173,7 @@ class _Taken:
             sightings=self.items,
             problems=self.problems,
             since=each.reading.since,
-            until=each.reading.until,
+            by_hand=self.at_work.order.by_hand,
             whole=each.settings.kind in APIS,
             unchanged=(each.memory is not None and each.memory.unchanged) or (bool(self.addresses) and not self.items),
         )
