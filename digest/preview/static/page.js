@@ -19,7 +19,7 @@ export function whenShown(back) {
 }
 
 /** Go to another story, panel or view; the rest stays. What can be shown at once is; the desk fills in the rest. */
-export function go(place) {
+export function go({ side: shownSide = "panel", ...place }) {
   const bar = facts();
   const to = { view: bar.view, story: bar.story, panel: bar.panel, ...place };
   Object.assign(bar, to);
@@ -27,7 +27,7 @@ export function go(place) {
   mark("#outline a[data-story]", (link) => link.dataset.story === to.story, "true");
   mark("#sides a[data-panel]", (link) => link.dataset.panel === to.panel, "page");
   mark(".views a", (link) => link.dataset.view === to.view, "page");
-  if (place.panel || place.story) side(place.side ?? "panel");
+  if (place.panel || place.story) side(shownSide);
   return refresh();
 }
 
