@@ -83,6 +83,7 @@ function clicked(event) {
   } else if (target.tagName === "A" && target.dataset.side) {
     event.preventDefault();
     side(target.dataset.side);
+    document.getElementById(target.dataset.side).focus();
   } else if (target.dataset.do) {
     pressed(target);
   } else if (target.dataset.posts) {

@@ -7,7 +7,16 @@ import { say } from "/static/say.js";
 
 const lists = () => [...document.querySelectorAll("#outline ol")];
 const stories = (list) => [...list.querySelectorAll(":scope > .row:not([data-fixed])")];
-let grips = [];
+
+const DRAGGING = {
+  group: "stories",
+  draggable: ".row",
+  handle: ".grip",
+  filter: "[data-fixed]",
+  animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+  onStart: () => document.body.classList.add("dragging"),
+  onEnd: dropped,
+};
 
 /** Move the story at hand one place on (+1) or back (-1); at an end, into the next part. */
 export function step(by) {
@@ -45,8 +54,8 @@ function send(row, list) {
   const { kind, section } = list.dataset;
   if (kind === "lead") return decide({ act: "slot", story: id, slot: "lead" });
   if (kind === "headlines") return decide({ act: "slot", story: id, slot: "headline" });
-  const row_before = stories(list)[stories(list).indexOf(row) - 1];
-  return decide({ act: "place", story: id, section, after: row_before?.dataset.id ?? "" });
+  const before = stories(list)[stories(list).indexOf(row) - 1];
+  return decide({ act: "place", story: id, section, after: before?.dataset.id ?? "" });
 }
 
 function dropped({ item, to, from, oldIndex, newIndex }) {
@@ -62,23 +71,15 @@ function dropped({ item, to, from, oldIndex, newIndex }) {
 
 /** Make every list one that a story can be dragged out of and into. */
 function grip() {
-  for (const each of grips) each.destroy();
-  if (facts().locked) return (grips = []);
-  grips = lists().map((list) =>
-    Sortable.create(list, {
-      group: "stories",
-      draggable: ".row",
-      handle: ".grip",
-      filter: "[data-fixed]",
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      scroll: document.getElementById("outline"),
-      onStart: () => document.body.classList.add("dragging"),
-      onEnd: dropped,
-    }),
-  );
+  const disabled = Boolean(facts().locked);
+  for (const list of lists()) {
+    const there = Sortable.get(list);
+    if (there) there.option("disabled", disabled);
+    else Sortable.create(list, { ...DRAGGING, disabled, scroll: document.getElementById("outline") });
+  }
 }
 
-/** Begin, and again after each new page, for its lists may be new ones. */
+/** Begin, and again after each new page, for it may have new lists. */
 export function start() {
   whenShown(grip);
   grip();

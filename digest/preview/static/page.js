@@ -57,10 +57,15 @@ async function rounds() {
     const fresh = await page(`/?${new URLSearchParams({ view, story, panel })}`);
     const now = facts();
     if (!fresh || again || now.story !== story || now.panel !== panel || now.view !== view) continue;
-    for (const id of PARTS) morph(document.getElementById(id), fresh.getElementById(id));
+    for (const id of PARTS.filter(isFree)) morph(document.getElementById(id), fresh.getElementById(id));
     document.title = fresh.title;
     for (const back of shown) back();
   }
+}
+
+/** While a story is being dragged, the outline is in its hand. */
+function isFree(id) {
+  return id !== "outline" || !document.body.classList.contains("dragging");
 }
 
 function morph(old, fresh) {
