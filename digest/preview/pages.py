@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from digest.preview.keys import KEYS
-from digest.preview.sheet import PANELS, VIEWS, Sheet
+from digest.preview.sheet import PANELS, VIEWS, Sheet, Trouble
 from digest.render import PageFiles, fill_page
 
 
@@ -12,6 +12,11 @@ def whole(sheet: Sheet) -> str:
     """Return the page. The script takes each of its parts out of it again after a change, so that they agree."""
     values = {"sheet": sheet, "views": VIEWS, "panels": PANELS, "keys": KEYS}
     return fill_page("whole.html", _files(), values)
+
+
+def no_draft(trouble: Trouble) -> str:
+    """Return the page where not even a first draft could be made: why, and that it looks again by itself."""
+    return fill_page("no_draft.html", _files(), {"trouble": trouble})
 
 
 @cache

@@ -231,8 +231,8 @@ class Trouble:
 class Sheet:
     """The whole page. `version` names the state of edits.toml that it shows, `drafted` the mail that is in the frame.
 
-    `locked` says why nothing can be changed ("" where all can); `undo` and `redo` what would be taken back or done
-    again ("" for nothing). `sections` are those that a story can be put into: name and title.
+    `locked` says why nothing can be changed, `refused` why a build would refuse it, `undo` and `redo` what would be
+    taken back or done again; "" where there is nothing. `sections`: those that a story can be put into, name and title.
     """
 
     place: Place = Place()
@@ -245,6 +245,7 @@ class Sheet:
     drafted: str
     built: bool = True
     locked: str = ""
+    refused: str = ""
     trouble: Trouble | None = None
     tongue: Tongue = Tongue()
     subject: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from digest.model.edits import Edits, Slot, Summary, Was
+from digest.model.edits import Edits, Summary, Was
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.lead import Lead
@@ -19,6 +19,7 @@ class Sight:
     `version` names the state of edits.toml, `drafted` that of the mail. `sources` are, by article, the texts that
     stand there without the editor's. `leads` are what the text under the headline of the story at hand could be, each
     with the way in which it was asked for. `sections` are the magazine's: name and title.
+    `locked` says why nothing can be changed, `refused` why a build would refuse the issue; "" where neither is so.
     """
 
     issue: Issue
@@ -31,7 +32,7 @@ class Sight:
     sources: Mapping[str, Was] = field(default_factory=dict)
     issue_texts: Mapping[str, str] = field(default_factory=dict)
     leads: tuple[tuple[Summary, Lead], ...] = ()
-    budgets: Mapping[Slot, int] = field(default_factory=dict)
+    budget: int = 0
     sections: tuple[tuple[str, str], ...] = ()
     sender: str = ""
     editor: str = ""
@@ -39,6 +40,7 @@ class Sight:
     zone: tzinfo = UTC
     state: str = "built"
     locked: str = ""
+    refused: str = ""
     trouble: Trouble | None = None
     clashes: tuple[Clash, ...] = ()
     word: Word = field(default_factory=Word)

@@ -34,6 +34,7 @@ def lay(sight: Sight, place: Place) -> Sheet:
         drafted=sight.drafted,
         built=sight.built,
         locked=sight.locked,
+        refused=sight.refused,
         trouble=sight.trouble,
         tongue=Tongue(language=issue.brand.language, direction=issue.brand.direction),
         subject=issue.subject.text,

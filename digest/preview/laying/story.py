@@ -41,7 +41,7 @@ def _told(sight: Sight, choice: Choice, entry: Entry, row: Row) -> Story:
         facts=facts(choice.article, choice.section, choice.reason, sight.zone),
         why=in_words(choice.reason, titles_of(sight.selection), sight.zone),
         do=choice.edit.do if choice.edit else None,
-        texts=tuple(_texts(entry, sight.sources.get(entry.id, Was()), sight.budgets.get(entry.slot, 0))),
+        texts=tuple(_texts(entry, sight.sources.get(entry.id, Was()), sight.budget)),
         leads=tuple(_offers(sight, entry)),
         lead_note=entry.lead_note,
         image=_image(choice, entry) if entry.slot != "headline" else None,
@@ -63,7 +63,7 @@ def _offers(sight: Sight, entry: Entry) -> Iterator[Offer]:
     """Yield what the text could be, each text once; one of a model may have to be asked for first."""
     if entry.slot == "headline":
         return
-    most = sight.budgets.get(entry.slot, 0)
+    most = sight.budget
     for mode, lead in sight.leads:
         count = length(lead.text)
         is_taken = lead.text == entry.lead.text and entry.lead_mode == lead.mode
