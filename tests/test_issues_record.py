@@ -1,8 +1,6 @@
 """A record may come from anybody's hand: what it names is one of our own names, or it is refused."""
 
 import hashlib
-import http.client
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +22,6 @@ from digest.model.names import COPY, FACES, LABEL
 from digest.pictures import Recipe
 from digest.pipeline.pictures.record import FOLDER, stem_of
 from digest.pipeline.shot import pages
-from digest.preview import open_preview
 from digest.window import Calendar, Wanted, read_week_start, read_window
 from digest.wire import to_pretty_json
 from making import W43, issue
@@ -173,21 +170,11 @@ def test_no_command_reads_or_writes_outside_what_is_its_own(room: Path, command:
     assert (room.parent / "secret.jpg").read_bytes() == SECRET
 
 
-def test_neither_preview_nor_pictures_show_it(room: Path) -> None:
-    folder = IssueFolder(room / "issues" / WEEK)
+def test_neither_the_desk_nor_pictures_show_it(room: Path) -> None:
     with pytest.raises(IssueError, match="no file of an issue"):
-        pages(folder, TERMS)
-    with open_preview(folder, TERMS, 0) as preview:
-        thread = threading.Thread(target=preview.serve)
-        thread.start()
-        host = f"127.0.0.1:{preview.server.server_port}"
-        connection = http.client.HTTPConnection(host, timeout=10)
-        connection.request("GET", f"/{NAME}")
-        answer = connection.getresponse()
-        said = answer.read()
-        preview.stop()
-        thread.join()
-    assert (answer.status, SECRET in said, b"no file of an issue can be called" in said) == (404, False, True)
+        pages(IssueFolder(room / "issues" / WEEK), TERMS)
+    done = digest(room, "preview", WEEK, "--no-browser")
+    assert (done.code, "no file of an issue can be called" in done.err) == (1, True)
 
 
 def test_a_record_that_names_no_mail_is_said(tmp_path: Path) -> None:

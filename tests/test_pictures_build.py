@@ -1,10 +1,10 @@
 """`digest build` with pictures: from a real gallery on loopback, from a folder, from the record."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from digest.issues.folder import IssueFolder
-from digest.mailers.message import Terms
+from desk_running import desk
 from digest.pipeline.newsroom import open_newsroom
 from digest.pipeline.pictures import sources as picture_sources
 from digest.pipeline.pictures import work as picture_work
-from digest.preview import open_preview
-from digest.web import Limits, Web
+from digest.web import Limits
 from making import COPY
 from picture_making import JPEG, Gallery, answer, bomb, drip, gallery, photograph, read, slowly, svg, written
 from pictured import PICTURES, WEEK, built, issue, missing, newsroom, told
@@ -393,19 +391,12 @@ def test_the_preview_shows_the_copies_that_nobody_has_published_yet(tmp_path: Pa
     room = newsroom(tmp_path, {"a": shown.url("a.jpg")}, PICTURES.replace("/i/", "/i?a=1&b="))
     built(room)
     name = told(room)["a"]["file"]
-    terms = Terms(service="none", values={})
-    with open_preview(IssueFolder(issue(room)), terms, 0) as preview, Web(named=(preview.url,)) as web:
-        thread = threading.Thread(target=preview.serve)
-        thread.start()
-        try:
-            for view in ("email.html", "web.html"):
-                page = web.get(f"{preview.url}{view}").body.decode()
-                assert f'src="{name}"' in page
-                assert 'src="http' not in page
-            assert web.get(f"{preview.url}{name}").body == (issue(room) / name).read_bytes()
-        finally:
-            preview.stop()
-            thread.join()
+    with desk(room) as running:
+        for view in ("desktop", "web"):
+            page = running.get(f"/frame/{view}").text
+            assert re.search(f'src="/?{re.escape(name)}"', page)
+            assert 'src="http' not in page
+        assert running.get(f"/{name}").body == (issue(room) / name).read_bytes()
 
 
 def test_the_copies_go_along_with_the_mail_and_it_is_said_where_to(tmp_path: Path, shown: Gallery) -> None:

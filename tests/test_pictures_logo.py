@@ -2,15 +2,11 @@
 
 import json
 import re
-import threading
 from pathlib import Path
 from typing import Any
 
-from digest.issues.folder import IssueFolder
-from digest.mailers.message import Terms
+from desk_running import desk
 from digest.model.box import LOGO, doubled
-from digest.preview import open_preview
-from digest.web import Web
 from picture_making import Gallery, chart, read, svg, written
 from pictured import PICTURES, built, issue, missing, newsroom
 from running import digest, files, note
@@ -74,19 +70,10 @@ def test_the_copies_of_logos_go_along_and_are_shown_in_the_preview(tmp_path: Pat
     assert digest(room, "deliver", "--to", "folder").code == 0
     handed = files(room / "handover" / "weekly-2024-W43-none")
     assert {name for name in handed if name.startswith("images/")} == copies
-    with (
-        open_preview(IssueFolder(issue(room)), Terms(service="none", values={}), 0) as preview,
-        Web(named=(preview.url,)) as web,
-    ):
-        thread = threading.Thread(target=preview.serve)
-        thread.start()
-        try:
-            for view in ("email.html", "web.html"):
-                shown_there = web.get(f"{preview.url}{view}").body.decode()
-                assert set(re.findall(r'(?:src|srcset)="(images/.*?)"', shown_there)) == copies
-        finally:
-            preview.stop()
-            thread.join()
+    with desk(room) as running:
+        for view in ("desktop", "web"):
+            shown_there = running.get(f"/frame/{view}").text
+            assert set(re.findall(r'(?:src|srcset)="/?(images/.*?)"', shown_there)) == copies
 
 
 def test_where_a_logo_cannot_be_had_the_name_stands(tmp_path: Path, shown: Gallery) -> None:

@@ -1,0 +1,139 @@
+"""The desk's answers: the page, the mail in its frame, the state, what happens, and what an editor does."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from digest.pipeline.drafting import Drafted
+from digest.preview.laying import lay, place_of
+from digest.preview.news import News
+from digest.preview.pages import whole
+from digest.preview.session import Present, Session
+from digest.preview.sheet import Trouble
+from digest.preview.sight import Sight
+from digest.preview.state import state_of
+from digest.wire import to_json
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the desk's own page may do: nothing but what comes from the desk."""
+
+_MAIL_POLICY = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+"""What is served, by the end of its name."""
+
+_FOLDERS = ("static", "vendor")
+
+Does = Callable[[Request], Awaitable[Response]]
+
+
+class Desk:
+    """What answers at each address."""
+
+    def __init__(self, session: Session, news: News) -> None:
+        self._session = session
+        self._news = news
+        self.acts: Mapping[str, Does] = {}
+
+    def page(self, request: Request) -> Response:
+        """Answer with the whole page, as soon as there is a draft."""
+        present = self._present()
+        if present.drafted is None:
+            return _no_draft(present)
+        sheet = lay(_sight(present, present.drafted), place_of(request.query_params))
+        return HTMLResponse(whole(sheet), headers={"content-security-policy": PAGE_POLICY})
+
+    def state(self, _request: Request) -> Response:
+        """Answer with all that there is to know, for programs."""
+        return data(state_of(self._present()))
+
+    async def events(self, _request: Request) -> Response:
+        """Answer with what happens, as long as the window is open."""
+        stream = self._news.stream(self._session.present.version)
+        return StreamingResponse(stream, media_type="text/event-stream")
+
+    def frame(self, request: Request) -> Response:
+        """Answer with a view of the mail: a document of its own, that may do nothing."""
+        drafted = self._drafted()
+        faces = {"text": drafted.rendered.text, "web": drafted.rendered.web}
+        view = request.path_params["view"]
+        body, kind = faces.get(view, drafted.rendered.html), "text/plain" if view == "text" else "text/html"
+        for picture in drafted.issue.pictures:
+            if picture.image.url and picture.file:
+                body = body.replace(escape(picture.image.url), f"/{picture.file}")
+        return Response(body, media_type=kind, headers={"content-security-policy": _MAIL_POLICY})
+
+    def image(self, request: Request) -> Response:
+        """Answer with a copy of a picture that the draft shows; no other name leads anywhere."""
+        name = f"images/{request.path_params['name']}"
+        found = self._drafted().files.get(name)
+        if found is None:
+            raise HTTPException(404)
+        return Response(found, media_type=_TYPES[name.rpartition(".")[2]])
+
+    def file(self, request: Request) -> Response:
+        """Answer with a file of the desk's own page: those that came with Digest, and no others."""
+        name = f"{request.path_params['folder']}/{request.path_params['name']}"
+        found = _files().get(name)
+        if found is None:
+            raise HTTPException(404)
+        return Response(found, headers={"content-type": _TYPES[name.rpartition(".")[2]]})
+
+    def _present(self) -> Present:
+        """Return what there is, after the first draft: a browser waits meanwhile, and shows that it does."""
+        self._session.ready.wait()
+        return self._session.present
+
+    def _drafted(self) -> Drafted:
+        drafted = self._present().drafted
+        if drafted is None:
+            raise HTTPException(404)
+        return drafted
+
+
+def data(value: object, status: int = 200) -> Response:
+    """Return an answer for programs."""
+    return Response(to_json(value), status, media_type="application/json")
+
+
+def _sight(present: Present, drafted: Drafted) -> Sight:
+    trouble = present.trouble
+    return Sight(
+        issue=drafted.issue,
+        selection=drafted.selection,
+        edits=drafted.brief.edits,
+        findings=drafted.findings,
+        version=present.version,
+        drafted=str(present.stamp),
+        built=present.built,
+        trouble=Trouble(message=trouble.message, where=trouble.where, hint=trouble.hint) if trouble else None,
+    )
+
+
+def _no_draft(present: Present) -> Response:
+    """Answer where not even a first draft could be made; the page asks again by itself."""
+    words = escape(str(present.trouble))
+    page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>No draft</title><p role=alert>{words}</p></html>"
+    return HTMLResponse(page, 503, headers={"refresh": "2"})
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """Return the files that came with Digest, by their addresses."""
+    folders = {name: files("digest.preview").joinpath(name) for name in _FOLDERS}
+    found = {f"{name}/{each.name}": each for name, folder in folders.items() for each in folder.iterdir()}
+    return {name: each.read_bytes() for name, each in found.items() if name.rpartition(".")[2] in _TYPES}

@@ -1,0 +1,71 @@
+"""The desk's whole state, for programs: what the page shows, as it is."""
+
+from dataclasses import dataclass
+
+from digest.model.edits import Edits
+from digest.model.finding import Finding
+from digest.model.issue import Issue
+from digest.preview.session import Present
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where an entry of the issue stands: the order of all of them is the mail's."""
+
+    id: str
+    section: str
+    slot: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why there is no newer draft."""
+
+    message: str
+    where: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What there is now. `version` names the state of edits.toml, `drafted` the draft, which `issue` is.
+
+    `built`: the issue's folder has this very draft.
+    """
+
+    version: str
+    drafted: str
+    built: bool
+    trouble: Trouble | None
+    order: tuple[Placed, ...] = ()
+    issue: Issue | None = None
+    edits: Edits | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def state_of(present: Present) -> State:
+    """Return what programs are told."""
+    drafted, trouble = present.drafted, present.trouble
+    told = Trouble(message=trouble.message, where=trouble.where, hint=trouble.hint) if trouble else None
+    plain = State(version=present.version, drafted=str(present.stamp), built=present.built, trouble=told)
+    if drafted is None:
+        return plain
+    return State(
+        version=plain.version,
+        drafted=plain.drafted,
+        built=plain.built,
+        trouble=told,
+        order=_order(drafted.issue),
+        issue=drafted.issue,
+        edits=drafted.brief.edits,
+        findings=drafted.findings,
+    )
+
+
+def _order(issue: Issue) -> tuple[Placed, ...]:
+    named = [(section.name, entry) for section in issue.sections for entry in section.entries]
+    named += [("", entry) for entry in issue.headlines]
+    return tuple(
+        Placed(id=entry.id, section=section, slot=entry.slot, title=entry.title.text) for section, entry in named
+    )

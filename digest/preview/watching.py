@@ -1,0 +1,69 @@
+"""Watching: whether somebody else has changed what the issue is made from.
+
+The files are looked at by their time, size and number, four times a second. For some dozens of files that is nothing,
+and it holds where a system tells no events: a folder of another machine, a container's mount, a file that an editor
+replaces instead of writing into it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from digest.issues.folder import EDITS, LEDGER, IssueFolder
+from digest.pipeline.newsroom import Newsroom
+
+Part = Literal["newsroom", "edits", "ledger", "archive", "others"]
+"""What was changed: configuration and themes; the issue's edits.toml; its ledger; the archive; other issues."""
+
+Look = tuple[tuple[str, int, int, int], ...]
+"""How files stand: the name, time of the last change in nanoseconds, size and inode of each."""
+
+_MOST = 2000
+"""Files of `templates/` that are looked at: a theme has a dozen. Who keeps more there loads the page again."""
+
+
+class Watch:
+    """The files of one issue as they stood when they were last taken in."""
+
+    def __init__(self, room: Newsroom, folder: IssueFolder) -> None:
+        self._looks: Mapping[Part, Callable[[], Iterator[Path]]] = {
+            "newsroom": lambda: _newsroom(room.root),
+            "edits": lambda: iter((folder.path / EDITS,)),
+            "ledger": lambda: iter((folder.path / LEDGER,)),
+            "archive": lambda: iter((room.archive_path, room.archive_path.with_name(f"{room.archive_path.name}-wal"))),
+            "others": lambda: _others(room, folder),
+        }
+        self._known = self._look()
+        self._before = self._known
+
+    def changed(self) -> frozenset[Part]:
+        """Return what has changed since the last call that told so, once it changes no more: half a file is no file."""
+        now, before = self._look(), self._before
+        self._before = now
+        settled = {part for part in now if now[part] == before[part] != self._known[part]}
+        self._known = {part: now[part] if part in settled else self._known[part] for part in now}
+        return frozenset(settled)
+
+    def _look(self) -> dict[Part, Look]:
+        return {part: tuple(_stand(path) for path in paths()) for part, paths in self._looks.items()}
+
+
+def _newsroom(root: Path) -> Iterator[Path]:
+    yield root / "digest.toml"
+    yield from sorted((root / "templates").rglob("*"))[:_MOST]
+
+
+def _others(room: Newsroom, folder: IssueFolder) -> Iterator[Path]:
+    """Yield what other issues say that this one depends on: what was sent, held, dropped."""
+    for other in room.shelf.folders():
+        if other.path != folder.path:
+            yield other.path / EDITS
+            yield other.path / LEDGER
+
+
+def _stand(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino

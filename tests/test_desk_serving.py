@@ -1,0 +1,113 @@
+"""`digest preview` as a process: what it opens, who is answered, how it ends."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from desk_running import RunningDesk, copied, desk, sample
+from running import digest
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def running(newsroom: Path) -> Iterator[RunningDesk]:
+    with desk(newsroom) as running:
+        yield running
+
+
+def test_the_address_with_its_token_becomes_a_cookie_and_an_address_without(running: RunningDesk) -> None:
+    split = urlsplit(running.url)
+    answer = running.send("GET", f"/?{split.query}")
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert answer.headers["set-cookie"].endswith("; HttpOnly; Path=/; SameSite=strict")
+    assert split.query.partition("=")[2] not in answer.headers["set-cookie"]
+    assert running.get("/").status == 200
+
+
+def test_every_answer_says_what_may_be_done_with_it(running: RunningDesk) -> None:
+    for path in ("/", "/state", "/frame/desktop", "/static/desk.css", "/nowhere", "/images/none.png"):
+        headers = running.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["content-security-policy"].startswith("default-src 'none';")
+        assert "server" not in headers
+    page = running.get("/").headers["content-security-policy"]
+    assert "script-src 'self'" in page
+    assert "unsafe" not in page
+    assert "sandbox" in running.get("/frame/desktop").headers["content-security-policy"]
+
+
+def test_the_page_shows_the_issue_and_the_state_has_its_order(running: RunningDesk) -> None:
+    state = running.state
+    page = running.get("/").text
+    assert state["issue"]["window"]["label"] == running.label
+    assert state["trouble"] is None
+    assert [row["title"] for row in state["order"][:1]] == [
+        state["issue"]["sections"][0]["entries"][0]["title"]["text"]
+    ]
+    assert state["order"][0]["title"] in page
+    assert f'data-version="{state["version"]}"' in page
+
+
+def test_a_change_of_the_editors_file_is_seen_by_itself(newsroom: Path, tmp_path: Path) -> None:
+    with desk(copied(newsroom, tmp_path)) as running:
+        (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
+        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay", 3)
+        assert "Fog on the quay" in running.get("/").text
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_at_once_though_a_window_listens(newsroom: Path, how: signal.Signals) -> None:
+    with desk(newsroom) as running, socket.create_connection(("127.0.0.1", urlsplit(running.url).port or 0)) as window:
+        lines = ("GET /events HTTP/1.1", f"Host: {urlsplit(running.url).netloc}", f"Cookie: {running.cookie}", "", "")
+        window.sendall("\r\n".join(lines).encode())
+        assert window.recv(1000).startswith(b"HTTP/1.1 200")
+        began = time.monotonic()
+        assert running.stop(how) == 0
+        assert time.monotonic() - began < 3
+        assert running.process.stdout is not None
+        assert running.process.stdout.read() == "closed\n"
+
+
+def test_a_port_that_is_taken_is_said(newsroom: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = digest(newsroom, "preview", "--no-browser", "--port", port)
+    assert done.code == 1
+    assert done.err == (
+        f"error: port {port}: cannot be opened: Address already in use (hint: leave --port out for a free one)\n"
+    )
+
+
+def test_it_listens_on_loopback_alone(running: RunningDesk) -> None:
+    port = urlsplit(running.url).port
+    assert urlsplit(running.url).hostname == "127.0.0.1"
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_an_issue_that_was_never_built_is_said(newsroom: Path) -> None:
+    done = digest(newsroom, "preview", "2024-W01", "--no-browser")
+    assert done.code == 1
+    assert "there is no such issue" in done.err
+
+
+def test_the_help_loads_nothing_of_the_server() -> None:
+    script = (
+        "import sys\nsys.argv = ['digest', '--help']\nfrom digest.cli import main\ntry:\n    main()\nfinally:\n    "
+    )
+    script += "assert not {'starlette', 'uvicorn', 'asyncio', 'digest.preview'} & sys.modules.keys(), 'too much'"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
