@@ -2,15 +2,16 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from digest.compose import compose
 from digest.errors import DigestError
 from digest.model.article import Image
+from digest.model.decision import Act, Decision
 from digest.model.edits import Edits, LinkEdit, StoryEdit, Was
 from digest.model.finding import Finding
 from digest.model.lead import Lead
@@ -19,6 +20,7 @@ from digest.preview.laying import lay, place_of
 from digest.preview.pages import whole
 from digest.preview.sheet import PANELS, VIEWS, Clash, Place, Sheet, Text, Trouble, Word
 from digest.preview.sight import Sight
+from digest.wire import from_json
 from making import article, choice, frame
 
 LEAD, STORY, BRIEF, MERE, OUT = (f"{number:012x}" for number in range(1, 6))
@@ -217,3 +219,17 @@ def test_a_fault_in_a_page_of_ours_names_its_file_and_line() -> None:
     with pytest.raises(DigestError, match="there is no 'state' here") as caught:
         whole(replace(sheet(panel="checks"), word=None))  # type: ignore[arg-type] # a fault, made on purpose
     assert re.search(r"pages/bar\.html:\d+$", caught.value.where)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_all_that_a_button_or_a_field_sends_is_a_decision(panel: Any) -> None:
+    link = LinkEdit(url="https://other.example/a", title="A tide elsewhere", source="The Other")
+    clash = Clash(story=STORY, title="Story", field="headline", label="headline", mine="a", theirs="b")
+    shown = sight(edits=Edits(links=(link,)), clashes=(clash,), has_model=True)
+    rows = [row.id for group in lay(shown, Place()).groups for row in group.rows]
+    sent = [each for row in rows for each in decisions(whole(lay(shown, Place(story=row, panel=panel))))]
+    for each in sent:
+        decision = from_json(json.dumps(each).encode(), Decision)
+        assert each.keys() <= {field.name for field in fields(Decision)}
+        assert decision.act in get_args(Act)
+    assert bool(sent) == (panel not in {"checks", "history"})

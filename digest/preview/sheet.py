@@ -6,7 +6,7 @@ Texts of the magazine come with the language and the direction in which they run
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from digest.model.edits import Action, Slot, Summary
+from digest.model.edits import Action, OpeningBy, Slot, Summary
 from digest.model.finding import Level
 from digest.model.issue import EntryKind, Origin
 
@@ -118,6 +118,7 @@ class Link:
     url: str
     title: str
     source: str = ""
+    label: str = ""
     text: str = ""
     section: str = ""
 
@@ -150,6 +151,7 @@ class Lines:
     texts: tuple[Text, ...] = ()
     subjects: tuple[Offer, ...] = ()
     preheaders: tuple[Offer, ...] = ()
+    opening_by: OpeningBy | None = None
     opening_note: str = ""
 
 

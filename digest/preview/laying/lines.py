@@ -24,6 +24,7 @@ def lines(sight: Sight) -> Lines:
         texts=tuple(texts),
         subjects=tuple(_offer(each, issue.subject.text) for each in could.subjects),
         preheaders=tuple(_offer(each, issue.preheader.text) for each in could.preheaders),
+        opening_by=sight.edits.opening_by,
         opening_note=issue.opening_note,
     )
 

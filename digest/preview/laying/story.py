@@ -77,6 +77,11 @@ def _offers(sight: Sight, entry: Entry) -> Iterator[Offer]:
             taken=is_taken,
             note=lead.note,
         )
+    if sight.has_model:
+        is_taken = entry.lead_mode == "model"
+        text = entry.lead.text if is_taken else ""
+        note = "" if is_taken else "It is asked when you choose this: that can take some seconds."
+        yield Offer(text=text, how="model", mode="model", count=length(text), unit="words", taken=is_taken, note=note)
 
 
 def _image(choice: Choice, entry: Entry) -> Image:
@@ -108,7 +113,14 @@ def _told_of(entry: Entry) -> str:
 
 def _added(sight: Sight, entry: Entry, row: Row, section: str) -> Story:
     """Return a piece that the editor added."""
-    link = Link(url=entry.url, title=entry.title.text, source=entry.source, text=entry.lead.text, section=section)
+    link = Link(
+        url=entry.url,
+        title=entry.title.text,
+        source=entry.source,
+        label=entry.kicker.text,
+        text=entry.lead.text,
+        section=section,
+    )
     return Story(row=row, section=section, url=entry.url, link=link, tongue=_tongue(sight, entry))
 
 

@@ -46,8 +46,15 @@ async function pressed(button) {
 
 function chosen(input) {
   if (input.dataset.do) return decide(JSON.parse(input.dataset.do));
-  const decision = { ...JSON.parse(input.dataset.decide), [input.dataset.value]: input.value };
-  return decide(decision);
+  const value = input.hasAttribute("data-none") && !input.value ? null : input.value;
+  return decide({ ...JSON.parse(input.dataset.decide), [input.dataset.value]: value });
+}
+
+/** Another picture needs an address: the field for it, and nothing is decided yet. */
+function showOther(isWanted) {
+  const field = document.getElementById("image-other");
+  field.hidden = !isWanted;
+  if (isWanted) field.querySelector("input").focus();
 }
 
 async function submitted(form) {
@@ -56,7 +63,8 @@ async function submitted(form) {
   told.textContent = "";
   const answer = await sent(form, given);
   if (answer.ok) {
-    if (form.dataset.adds) form.reset();
+    for (const each of form.querySelectorAll("[data-unsaved]")) each.removeAttribute("data-unsaved");
+    if (form.hasAttribute("data-new")) form.reset();
     return done(answer);
   }
   told.toggleAttribute("data-grave", true);
@@ -93,9 +101,7 @@ function clicked(event) {
 
 function changed(event) {
   const { target } = event;
-  if (target.dataset.shows !== undefined || target.name === "image") {
-    document.getElementById("image-other")?.toggleAttribute("hidden", target.value !== "other");
-  }
+  if (target.name === "image") showOther(target.value === "other");
   if (target.matches("select[data-decide], input[type=radio][data-decide], input[type=radio][data-do]")) chosen(target);
 }
 
@@ -103,6 +109,8 @@ function changed(event) {
 export function start() {
   document.addEventListener("click", clicked);
   document.addEventListener("change", changed);
+  // What is typed into a form is nobody's yet: a new page leaves it alone until it is sent.
+  document.addEventListener("input", ({ target }) => target.closest("form") && target.setAttribute("data-unsaved", ""));
   document.addEventListener("submit", (event) => {
     if (event.target.method === "dialog") return;
     event.preventDefault();

@@ -114,7 +114,7 @@ export function give(field, value) {
 
 /** Send all that is typed and not saved; settled when the desk has answered. */
 export function sendAll() {
-  return Promise.all([...document.querySelectorAll("[data-unsaved]")].map(send));
+  return Promise.all([...document.querySelectorAll("[data-unsaved][data-decide]")].map(send));
 }
 
 function state() {

@@ -71,12 +71,21 @@ function isFree(id) {
 function morph(old, fresh) {
   if (!old || !fresh) return;
   const scrolled = old.id === "panel" && old.dataset.panel + old.dataset.story !== fresh.dataset.panel + fresh.dataset.story;
-  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks: { beforeNodeMorphed: isLeft } });
+  const callbacks = { beforeNodeMorphed: isTaken, beforeAttributeUpdated: isUpdated };
+  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
   if (scrolled) old.scrollTop = 0;
 }
 
-/** Tell Idiomorph what stays as it is: what the script owns, and a field whose text is not saved. */
-function isLeft(old) {
+/** Tell Idiomorph to leave what the script owns, a text that is not saved, and the choice of a picture half made. */
+function isTaken(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) return true;
+  if (old.matches("fieldset.image") && old.id === fresh.id) {
+    return !old.querySelector("[data-shows]:checked") || Boolean(fresh.querySelector("[data-shows][checked]"));
+  }
   return !(old.hasAttribute("data-kept") || old.hasAttribute("data-unsaved"));
+}
+
+/** What is folded open stays open. */
+function isUpdated(name, element) {
+  return !(name === "open" && element.tagName === "DETAILS");
 }
