@@ -96,19 +96,27 @@ class IssueFolder:
     def write(self, issue: Issue, files: Mapping[str, bytes], beginnings: Mapping[str, bytes]) -> Issue:
         """Commit a build: `files` and the record, which names each of them with its hash; return that record.
 
-        `beginnings` are files that belong to the editor: written once, before the commit, and never again. The
-        caller is in `exclusive`.
+        `beginnings` are files that belong to the editor: written once, before the commit, and never again. A file that
+        stands there already, byte for byte, is left alone. The caller is in `exclusive`.
         """
         record = with_files(issue, files)
         try:
             for name in sorted(beginnings):
                 if not (self.path / name).exists():
                     replace_file(self.path / name, beginnings[name])
-            self._commit({**files, RECORD: to_pretty_json(record)})
+            new = {name: content for name, content in files.items() if not self._stands(name, content)}
+            self._commit({**new, RECORD: to_pretty_json(record)})
             self._move()
         except OSError as error:
             raise explain(error, self.path, "the issue cannot be written") from error
         return record
+
+    def _stands(self, name: str, content: bytes) -> bool:
+        """Tell whether a file is in its place: an editor changes a word, and a dozen pictures stay what they are."""
+        try:
+            return (self.path / name).read_bytes() == content
+        except OSError:
+            return False
 
     def amend(self, issue: Issue, changed: Mapping[str, bytes]) -> Issue:
         """Commit a changed record of the issue with those files that change with it; return the record.
