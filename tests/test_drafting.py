@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import LockedError, ThinError
-from digest.model.edits import Was
+from digest.model.edits import Edits, StoryEdit, Was
 from digest.pipeline.build import build, put
 from drafting_room import NOW, OFFLINE, Studio, said, studio
 from running import TOML, digest, files
@@ -95,3 +95,26 @@ def test_two_drafters_say_the_same(tmp_path: Path) -> None:
         at_work.edit(OWN)
         drafter = at_work.drafter()
         assert said(drafter.draft(NOW)) == said(drafter.draft(NOW)) == said(at_work.drafter().draft(NOW))
+
+
+def test_the_issues_own_texts_are_told_as_they_would_be(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        plain = at_work.drafter().draft(NOW)
+        at_work.edit('[issue]\nsubject = "Mine"\nopening = "Dear reader"\n')
+        edited = at_work.drafter().draft(NOW)
+        assert edited.issue.subject.text == "Mine"
+        assert edited.issue_texts == plain.issue_texts
+        assert plain.issue_texts["subject"] == plain.issue.subject.text
+        assert plain.issue_texts["preheader"] == plain.issue.preheader.text
+        assert plain.issue_texts["opening"] == plain.issue.opening.text
+
+
+def test_a_decision_is_made_in_sight_of_what_some_edits_would_make(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        drafter = at_work.drafter()
+        before = drafter.draft(NOW)
+        last = before.selection.chosen[-1].article
+        shown = drafter.shown(Edits(stories=(StoryEdit(article=last.url, do="pin", headline="Mine"),)), NOW)
+        assert next(iter(shown.chosen)) == last.id
+        assert shown.sources[last.id].headline == last.title
+        assert drafter.draft(NOW).issue == before.issue

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.check.models import model_findings
+from digest.compose import compose
 from digest.compose.entries import story
 from digest.compose.frame import Frame
+from digest.editing.shown import Shown
 from digest.errors import LockedError, ThinError
 from digest.handover import locked as is_locked
 from digest.handover import waivers
 from digest.issues.folder import LEDGER, IssueFolder, with_files
 from digest.issues.ledger import read_events
-from digest.model.edits import Summary, Was
+from digest.model.edits import Edits, Summary, Was
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.lead import Lead
@@ -25,7 +27,8 @@ from digest.model.window import Window
 from digest.pipeline.amending import amending_findings
 from digest.pipeline.doubts import doubts
 from digest.pipeline.findings import findings
-from digest.pipeline.handing import rendered_of
+from digest.pipeline.gather import gather
+from digest.pipeline.handing import pictures_of, rendered_of
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.pictures import Pictured, picture
 from digest.pipeline.planning import Options, Plan, choose, plan
@@ -33,12 +36,16 @@ from digest.pipeline.thin import thin
 from digest.pipeline.writing import lead_of
 from digest.ports import Archive
 from digest.render import render
+from digest.selector import select
 from digest.selector.rules import Brief
 from digest.summarizer.learnt import LEARNT
 from digest.theme import Theme
 
 MODES: tuple[Summary, ...] = ("lead", "dek", "extract")
 """The ways in which the text under a headline can be made without asking anybody."""
+
+ISSUE_TEXTS = ("subject", "preheader", "opening")
+"""The texts that stand above all stories: in the inbox, and at the top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ class Drafted:
     locked issue stays as it is: `issue`, `rendered` and `files` are those of its folder, and all else is as of now.
     `refused` is the error with which a build would refuse. `selection` has the articles as they are told: without the
     lines that are furniture of their sources. `sources` are, by article, the texts that would stand there if the
-    editor had written none.
+    editor had written none; `issue_texts` are the issue's own (subject, preheader, opening), likewise.
     """
 
     issue: Issue
@@ -60,6 +67,7 @@ class Drafted:
     brief: Brief
     theme: Theme
     sources: Mapping[str, Was] = field(default_factory=dict)
+    issue_texts: Mapping[str, str] = field(default_factory=dict)
     refused: LockedError | ThinError | None = None
 
 
@@ -77,11 +85,16 @@ class Drafter:
         """Return which articles are in the issue and why: the first step of a draft, as quick as that."""
         return choose(self._room, self._archive, self._window, now)
 
+    def shown(self, edits: Edits, now: datetime) -> Shown:
+        """Return what a decision is made in sight of when edits.toml says `edits`."""
+        gathered = gather(self._room, self._archive, self._window, now, edits)
+        planned = self._planned((select(gathered.articles, gathered.brief), gathered.brief))
+        return Shown(selection=planned.selection, sources=dict(self._sources(planned)))
+
     def draft(self, now: datetime) -> Drafted:
         """Return the issue as it is now."""
         chosen = self.choose(now)
-        repeated = self._archive.repeated([each.article for each in chosen[0].chosen], LEARNT)
-        planned = plan(self._room, chosen, self._options, repeated)
+        planned = self._planned(chosen)
         locked = lock_of(self._folder)
         made = self._kept() if locked else self._made(planned)
         return Drafted(
@@ -93,6 +106,7 @@ class Drafter:
             brief=chosen[1],
             theme=planned.theme,
             sources=dict(self._sources(planned)),
+            issue_texts=_issue_texts(planned),
             refused=locked or (None if self._options.thin_ok else thin(self._room, chosen[0], self._window)),
         )
 
@@ -100,10 +114,15 @@ class Drafter:
         """Return what the text under the headline of an article could be, each with the way in which it is made."""
         return tuple((mode, lead_of(self._room, choice, mode)) for mode in MODES)
 
+    def _planned(self, chosen: tuple[Selection, Brief]) -> Plan:
+        repeated = self._archive.repeated([each.article for each in chosen[0].chosen], LEARNT)
+        return plan(self._room, chosen, self._options, repeated)
+
     def _made(self, planned: Plan) -> "_Made":
         pictured = picture(self._room, planned.issue, planned.theme, self._folder, self._options.pictures)
-        rendered = render(pictured.issue, planned.theme, self._room.compiled)
-        files = {**_files(rendered), **pictured.files}
+        bare = render(pictured.issue, planned.theme, self._room.compiled)
+        files = {**_files(bare), **pictured.files}
+        rendered = replace(bare, pictures=pictures_of(pictured.issue, files))
         return _Made(issue=with_files(pictured.issue, files), rendered=rendered, files=files, pictured=pictured)
 
     def _kept(self) -> "_Made":
@@ -156,6 +175,13 @@ def _source(choice: Choice, bare: Lead, frame: Frame) -> Was:
         lead=entry.lead.text,
         image=image.url if image else "",
     )
+
+
+def _issue_texts(planned: Plan) -> Mapping[str, str]:
+    """Return the issue's own texts as they would stand there without the editor's."""
+    frame = replace(planned.frame, edits=replace(planned.frame.edits, subject=None, preheader=None, opening=None))
+    bare = planned.issue if frame == planned.frame else compose(planned.selection, planned.leads, frame)
+    return {name: getattr(bare, name).text for name in ISSUE_TEXTS}
 
 
 def _files(rendered: Rendered) -> Mapping[str, bytes]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from digest.issues.edits import read_edits
 from digest.issues.folder import EDITS
 from digest.model.article import Article
+from digest.model.edits import Edits
 from digest.model.selection import SentIssue
 from digest.model.window import Window
 from digest.pipeline.newsroom import Newsroom, own_hosts, rules
@@ -32,9 +33,13 @@ def find_window(room: Newsroom, wanted: Wanted, now: datetime) -> Window:
     return replace(window, words=room.speller.window(window))
 
 
-def gather(room: Newsroom, archive: Archive, window: Window, now: datetime) -> Gathered:
-    """Return all that lies in reach of `window`; a window that is over never looks at the clock."""
-    brief = _brief(room, window, now if window.end > now else None)
+def gather(room: Newsroom, archive: Archive, window: Window, now: datetime, edits: Edits | None = None) -> Gathered:
+    """Return all that lies in reach of `window`; a window that is over never looks at the clock.
+
+    `edits` stand for those of the issue's edits.toml (None: these).
+    """
+    edits = read_edits(room.shelf.issue(window.label).path / EDITS) if edits is None else edits
+    brief = _brief(room, window, now if window.end > now else None, edits)
     start, end = reach(window)
     back = offers_reach(window, brief.sent, brief.rules)
     found = [archive.window(start if back is None else min(start, back), end)]
@@ -58,14 +63,14 @@ def earlier(issues: Iterable[SentIssue], window: Window) -> tuple[SentIssue, ...
     return tuple(issue for issue in issues if issue.label != window.label and (issue.end, issue.start) < before)
 
 
-def _brief(room: Newsroom, window: Window, now: datetime | None) -> Brief:
+def _brief(room: Newsroom, window: Window, now: datetime | None, edits: Edits) -> Brief:
     sent = earlier(room.shelf.sent(), window)
     picked = rules(room)
     back = offers_reach(window, sent, picked)
     return Brief(
         window=window,
         rules=picked,
-        edits=read_edits(room.shelf.issue(window.label).path / EDITS),
+        edits=edits,
         standing=room.shelf.standing(window, back),
         sent=sent,
         now=now,

@@ -1,5 +1,6 @@
 """Handing over: an issue becomes a message for a mailer; an issue sent by hand is marked as sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,11 +87,15 @@ def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:
             hint = "take it from git or a backup, or build the issue again"
             raise IssueError(f"names no {name}", where=str(folder.path / RECORD), hint=hint)
     html, text, web = (files[name].decode() for name in FACES)
+    return Rendered(html=html, text=text, web=web, pictures=pictures_of(issue, files))
+
+
+def pictures_of(issue: Issue, files: Mapping[str, bytes]) -> tuple[PictureFile, ...]:
+    """Return the copies among an issue's files to which its faces refer."""
     named = {picture.file: picture.image.url for picture in issue.pictures if picture.image.url}
-    pictures = tuple(
+    return tuple(
         PictureFile(name=name, url=named[name], content=files[name]) for name in sorted(named) if name in files
     )
-    return Rendered(html=html, text=text, web=web, pictures=pictures)
 
 
 def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> bool:

@@ -12,6 +12,7 @@ from digest.handover import corrections
 from digest.issues.folder import LEDGER
 from digest.issues.ledger import read_events
 from digest.model.issue import Issue, ThemeStamp
+from digest.model.lead import Lead
 from digest.model.selection import Selection
 from digest.model.window import Window
 from digest.pipeline.amending import amends
@@ -36,6 +37,7 @@ class Plan:
     brief: Brief
     theme: Theme
     frame: Frame
+    leads: Mapping[str, Lead]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def plan(
     texts = write(room, selection, brief.edits, offline=options.offline)
     frame = replace(_frame(room, brief, theme), opening=texts.opening)
     issue = compose(selection, texts.leads, frame)
-    return Plan(selection=selection, issue=issue, brief=brief, theme=theme, frame=frame)
+    return Plan(selection=selection, issue=issue, brief=brief, theme=theme, frame=frame, leads=texts.leads)
 
 
 def _without_repeated(selection: Selection, repeated: Mapping[str, frozenset[str]]) -> Selection:
