@@ -17,9 +17,10 @@ class Sight:
     """A drafted issue and what was decided about it.
 
     `version` names the state of edits.toml, `drafted` that of the mail. `sources` are, by article, the texts that
-    stand there without the editor's. `leads` are what the text under the headline of the story at hand could be, each
-    with the way in which it was asked for. `sections` are the magazine's: name and title.
-    `locked` says why nothing can be changed, `refused` why a build would refuse the issue; "" where neither is so.
+    stand there without the editor's, `issue_texts` the issue's own, likewise. `leads` are what the text under the
+    headline of the story at hand could be, each with the way in which it was asked for, `budget` the most words that
+    it may have (0: nobody says). `sections` are the magazine's: name and title. `locked` says why nothing can be
+    changed, `refused` why a build would refuse the issue; "" where neither is so.
     """
 
     issue: Issue

@@ -54,6 +54,7 @@ def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Si
         drafted=beside.stamp,
         built=beside.built,
         sources=drafted.sources,
+        issue_texts=drafted.issue_texts,
         leads=beside.leads,
         budget=_budget(room, drafted, story),
         sections=tuple((each.name, each.title or each.name) for each in room.config.sections),

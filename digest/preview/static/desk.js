@@ -17,6 +17,5 @@ whenBack(refresh);
 
 const events = new EventSource("/events");
 for (const name of ["changed", "built", "problem"]) events.addEventListener(name, refresh);
-events.addEventListener("open", refresh);
 // Closed for good: a browser does not ask again by itself after an answer that is no stream.
 events.addEventListener("error", () => events.readyState !== EventSource.OPEN && isLost());

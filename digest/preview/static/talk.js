@@ -12,7 +12,7 @@ export async function post(path, body) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
-    isThere();
+    heard(answer);
     const said = await answer.json().catch(() => ({}));
     return { ...said, status: answer.status, ok: answer.ok };
   } catch {
@@ -25,7 +25,7 @@ export async function post(path, body) {
 export async function page(url) {
   try {
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
-    isThere();
+    heard(answer);
     if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
@@ -43,17 +43,29 @@ export function whenBack(back) {
 export function isLost() {
   if (lost) return;
   lost = true;
-  const banner = document.getElementById("lost");
-  banner.textContent =
-    "The desk does not answer. Is digest preview still running? What you type is kept here and saved when it is back.";
-  banner.hidden = false;
+  banner("The desk does not answer. Is digest preview still running? What you type is kept here and saved when it is back.");
   setTimeout(ask, AGAIN);
+}
+
+function banner(words) {
+  const line = document.getElementById("lost");
+  line.textContent = words;
+  line.hidden = !words;
+}
+
+/** An answer came. Of a desk that was started again it is a refusal: it knows nobody who has not its new address. */
+function heard(answer) {
+  if (answer.status === 403) {
+    lost = true;
+    banner("The desk was started again. Open the address that digest preview printed in this tab: what is not saved is kept here.");
+  } else {
+    isThere();
+  }
 }
 
 async function ask() {
   try {
-    await fetch("/static/desk.svg", { cache: "no-store" });
-    isThere();
+    heard(await fetch("/static/desk.svg", { cache: "no-store" }));
   } catch {
     setTimeout(ask, AGAIN);
   }
@@ -62,6 +74,6 @@ async function ask() {
 function isThere() {
   if (!lost) return;
   lost = false;
-  document.getElementById("lost").hidden = true;
+  banner("");
   for (const back of waiting) back();
 }
