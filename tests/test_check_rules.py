@@ -10,6 +10,8 @@ from digest.check import Proof, check, report
 from digest.check.facts import Answer, SentBefore
 from digest.check.registry import CODES, RULES
 from digest.model.article import Image
+from digest.model.change import Change
+from digest.model.conflict import Conflict
 from digest.model.finding import Finding
 from digest.model.issue import Issue, Words
 from proofs import VALUES, changed, proof_of, put, sound, sound_issue
@@ -66,6 +68,13 @@ def styled(css: str) -> Callable[[str], str]:
     return put("</style>\n</head>", f"{css}</style>\n</head>")
 
 
+CONFLICT = Conflict(
+    kind="changed", story="0" * 12, title=LEAD_TITLE, field="headline", mine="Ours", was="Then", theirs="Now"
+)
+CHANGE = Change(
+    kind="changed", story="0" * 12, title=LEAD_TITLE, field="headline", words="headline: “Now” (was “Then”)"
+)
+
 BREAKING: dict[str, Callable[[], Proof]] = {
     "size-gmail": lambda: proof_of(with_lead(lead=Words(text="A long lead. " * 9000))),
     "size-near": lambda: changed(limits=replace(sound().facts.limits, near=1000)),
@@ -112,6 +121,12 @@ BREAKING: dict[str, Callable[[], Proof]] = {
         sent=(SentBefore(label="2024-W42", urls=("http://harbour.example/2024/10/dredgers/",)),)
     ),
     "source-stale": lambda: changed(stale=(STALE,)),
+    "edit-conflict": lambda: changed(conflicts=(CONFLICT,)),
+    "edit-gone": lambda: changed(conflicts=(replace(CONFLICT, kind="gone", why="gone from the magazine's site"),)),
+    "edit-unreached": lambda: changed(conflicts=(replace(CONFLICT, kind="unreached", why="outside the window"),)),
+    "edits-unbuilt": lambda: changed(unbuilt="it has changed since the issue was built"),
+    "story-gone": lambda: changed(since=(replace(CHANGE, kind="out", field="section"),)),
+    "story-changed": lambda: changed(since=(CHANGE,)),
     "no-url": lambda: proof_of(replace(sound_issue(), headlines=(UNLINKED,))),
     "no-lead": lambda: proof_of(with_lead(lead=Words())),
     "lead-instead": lambda: proof_of(with_lead(lead_note="the dek is cut off: the story's opening instead")),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from digest.check.support import Support
+from digest.model.change import Change
+from digest.model.conflict import Conflict
 from digest.model.finding import Finding, Waiver
 from digest.model.tags import ServiceName, TagName
 
@@ -46,7 +48,9 @@ class Facts:
     """`service` sends, `values` stand where it has no tag of its own; `hosts` are the magazine's own.
 
     `stale` has a finding for each source that is not fresh, `waivers` are the errors that a person lets stand; `theme`
-    is the theme's files; `answers` is empty where no link was asked.
+    is the theme's files; `answers` is empty where no link was asked. `conflicts` are those of the editor's decisions;
+    `unbuilt` says what is newer in edits.toml than in the issue ("" for nothing), `since` what the sources of its
+    stories say otherwise than it does.
     """
 
     service: ServiceName = "none"
@@ -56,6 +60,9 @@ class Facts:
     stale: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unbuilt: str = ""
+    since: tuple[Change, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     support: Support = field(default_factory=Support)

@@ -233,9 +233,11 @@ def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> _Checked:
     from digest.check import Wanted, check
     from digest.check.sizes import weight
     from digest.pipeline.checking import make_proof
+    from digest.pipeline.knowing import Known
 
     table = at_work.room.config.check
-    proof = make_proof(at_work.room, built.issue, built.rendered, sources.stale)
+    known = Known(stale=sources.stale, conflicts=built.conflicts)
+    proof = make_proof(at_work.room, built.issue, built.rendered, known)
     findings = check(proof, Wanted(select=table.select, ignore=table.ignore))
     return _Checked(findings=findings, weight=weight(proof), limit=proof.facts.limits.mail)
 

@@ -111,13 +111,14 @@ def _row(rule: "Rule") -> dict[str, str]:
 
 def proof_for(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, links: bool) -> "Proof":
     """Gather what the rules look at; with `links` ask the addresses too."""
-    from digest.pipeline.checking import proof_of, stale_for
+    from digest.pipeline.checking import proof_of
+    from digest.pipeline.knowing import Known, known
 
-    proof, instant = proof_of(room, folder), now()
+    instant, told = now(), Known()
     if room.archive_path.exists():
         with archive_of(room) as archive:
-            found = stale_for(room, archive, proof.issue.window.end, instant)
-        proof = replace(proof, facts=replace(proof.facts, stale=found))
+            told = known(room, archive, folder, instant)
+    proof = proof_of(room, folder, told)
     if not links:
         return proof
     from functools import partial

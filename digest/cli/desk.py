@@ -89,6 +89,11 @@ def user() -> str:
         return "unknown"
 
 
+def who(room: "Newsroom", by: str) -> str:
+    """Return who decides: as `--as` says, else as digest.toml does, else who is at the keyboard."""
+    return " ".join(by.split()) or room.config.desk.editor or user()
+
+
 def cache(name: str) -> Path | None:
     """Return the user's own folder for what can be made again (XDG's cache directory); None where there can be none.
 

@@ -6,7 +6,7 @@ import typer
 
 from digest.cli.checking import proof_for, refuse_unknown
 from digest.cli.clock import now
-from digest.cli.desk import Desk, user
+from digest.cli.desk import Desk, who
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help="What digest check cal
 Places = Annotated[
     list[str] | None, typer.Argument(metavar="[PLACE…]", help="Where, as digest check says it; or a story's id.")
 ]
-By = Annotated[str, typer.Option("--as", metavar="NAME", help="Who says so; else you, by your login.")]
+By = Annotated[
+    str, typer.Option("--as", metavar="NAME", help="Who says so; else desk.editor of digest.toml, else your login.")
+]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it may stand.")]
 Every = Annotated[bool, typer.Option("--all", help="Wherever it is found.")]
 Undo = Annotated[bool, typer.Option("--undo", help="It may not stand after all.")]
@@ -57,7 +59,7 @@ def waive(
     folder = desk.issue(room, issue)
     proof = proof_for(screen, room, folder, links=code.startswith("link-"))
     found = errors_at(proof, code, None if every else places or ())
-    said = Said(by=by or user(), at=now(), why=why)
+    said = Said(by=who(room, by), at=now(), why=why)
     standing = (take_back if undo else let_stand)(room, folder, found, said)
     _show(screen, found, standing, undo=undo)
     screen.data({"label": folder.label, "waived": () if undo else standing, "taken_back": standing if undo else ()})

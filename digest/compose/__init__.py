@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from digest.compose.entries import items_of, link, promo, story
 from digest.compose.frame import Frame
 from digest.compose.phrases import phrase, values
+from digest.compose.stamps import stamp_of
 from digest.model.issue import Entry, Issue, IssueSection, PassedOver, Words
 from digest.model.lead import Lead
 from digest.model.selection import Choice, LeftOut, Selection
@@ -41,6 +42,7 @@ def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Is
         left_out=tuple(_passed_over(item) for item in selection.left_out),
         corrections=frame.corrections,
         amends=frame.amends,
+        edits=stamp_of(frame.edits),
     )
 
 

@@ -223,6 +223,13 @@ class MailerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTable:
+    """`[desk]`: `editor` is who approves and waives where `--as` names nobody; else it is the user's login name."""
+
+    editor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckTable:
     """`[check]`: the codes that `digest check` looks for (every one unless `select` names some) and leaves out.
 
@@ -255,3 +262,4 @@ class Config:
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()
     check: CheckTable = CheckTable()
+    desk: DeskTable = DeskTable()

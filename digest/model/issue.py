@@ -188,7 +188,8 @@ class Issue:
 
     `web_url` is where its web version will stand ("" where nobody said), `editor` who signs it. `opening_note` says
     which model wrote the opening, or why it did not. `corrections` are to this issue, made after it was sent; `amends`
-    are those to earlier ones, which this one prints.
+    are those to earlier ones, which this one prints. `edits` tells the editor's decisions with which it was made
+    (`compose.stamps`), so that later ones are noticed.
     """
 
     schema: int = SCHEMA
@@ -210,6 +211,7 @@ class Issue:
     left_out: tuple[PassedOver, ...] = ()
     corrections: tuple[Correction, ...] = ()
     amends: tuple[Correction, ...] = ()
+    edits: str = ""
     files: tuple[BuiltFile, ...] = ()
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, IssueFolder
+from digest.model.conflict import Conflict
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.message import Rendered
@@ -24,6 +25,7 @@ class Built:
     issue: Issue
     rendered: Rendered
     findings: tuple[Finding, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:
@@ -41,7 +43,13 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if refused:  # before a picture is fetched or a model asked
         raise refused
     drafted = drafter.draft(now)
-    return Built(folder=folder, issue=put(folder, drafted), rendered=drafted.rendered, findings=drafted.findings)
+    return Built(
+        folder=folder,
+        issue=put(folder, drafted),
+        rendered=drafted.rendered,
+        findings=drafted.findings,
+        conflicts=drafted.conflicts,
+    )
 
 
 def put(folder: IssueFolder, drafted: Drafted) -> Issue:

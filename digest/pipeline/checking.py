@@ -1,8 +1,7 @@
 """Checking: the facts about an issue are gathered, and the rules look at it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from importlib import resources
 
 from digest.check.facts import Facts, Limits, SentBefore
@@ -13,22 +12,22 @@ from digest.handover import waivers
 from digest.issues.folder import LEDGER, RECORD, IssueFolder
 from digest.issues.ledger import read_events
 from digest.mailers.message import make_message, marked_html
-from digest.model.finding import Finding
 from digest.model.issue import Issue, Words
 from digest.model.message import Rendered
 from digest.model.selection import SentIssue
-from digest.pipeline.freshness import stale, states
 from digest.pipeline.gather import earlier
 from digest.pipeline.handing import rendered_of, terms
+from digest.pipeline.knowing import Known, unbuilt
 from digest.pipeline.newsroom import Newsroom, tracking
-from digest.ports import Archive
 from digest.wire import WireError, from_json
+
+_NOTHING = Known()
 
 _RECORDS = 52
 """Earlier issues whose records are read, a year of a weekly: 0.2 ms each."""
 
 
-def proof_of(room: Newsroom, folder: IssueFolder) -> Proof:
+def proof_of(room: Newsroom, folder: IssueFolder, known: Known = _NOTHING) -> Proof:
     """Return the proof of a built issue: its record, its files, the configured service's message, the facts.
 
     Raises:
@@ -39,18 +38,21 @@ def proof_of(room: Newsroom, folder: IssueFolder) -> Proof:
     with folder.exclusive():
         issue = folder.read()
         rendered = rendered_of(folder, issue)
-    return make_proof(room, issue, rendered)
+    return make_proof(room, issue, rendered, known)
 
 
-def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, stale_sources: Sequence[Finding] = ()) -> Proof:
-    """Return the proof of an issue whose record and files are at hand."""
+def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, known: Known = _NOTHING) -> Proof:
+    """Return the proof of an issue whose record and files are at hand, and of what its sources say now."""
     filled = terms(room, issue.window.label)
     facts = Facts(
         service=filled.service,
         values=filled.values,
         hosts=tracking(room, issue.window.label).hosts,
         sent=tuple(_sent_before(room, issue)),
-        stale=tuple(stale_sources),
+        stale=known.stale,
+        conflicts=known.conflicts,
+        since=known.since,
+        unbuilt=unbuilt(room, issue),
         waivers=waivers(read_events(room.shelf.issue(issue.window.label).path / LEDGER), room.zone),
         theme=_theme(room, issue),
         limits=Limits(picture=room.config.pictures.weight * 1000),
@@ -63,11 +65,6 @@ def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, stale_sources: 
         marked=marked_html(rendered, filled),
         facts=facts,
     )
-
-
-def stale_for(room: Newsroom, archive: Archive, end: datetime, now: datetime) -> tuple[Finding, ...]:
-    """Return a finding for each source that was not read since the issue's window ended."""
-    return stale(room, states(room, archive), min(end, now), now)
 
 
 def load_support() -> Support:

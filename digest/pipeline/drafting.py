@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from digest.check.decisions import conflict_findings
 from digest.check.models import model_findings
 from digest.compose import compose
-from digest.compose.entries import story
-from digest.compose.frame import Frame
+from digest.compose.source_texts import source_texts
+from digest.editing.conflicts import conflicts
 from digest.editing.shown import Shown
 from digest.errors import LockedError, ThinError
 from digest.handover import locked as is_locked
 from digest.handover import waivers
 from digest.issues.folder import LEDGER, IssueFolder, with_files
 from digest.issues.ledger import read_events
+from digest.model.conflict import Conflict
 from digest.model.edits import Edits, Summary, Was
 from digest.model.finding import Finding
 from digest.model.issue import Issue
@@ -57,6 +59,7 @@ class Drafted:
     `refused` is the error with which a build would refuse. `selection` has the articles as they are told: without the
     lines that are furniture of their sources. `sources` are, by article, the texts that would stand there if the
     editor had written none; `issue_texts` are the issue's own (subject, preheader, opening), likewise.
+    `conflicts` are those of the editor's decisions.
     """
 
     issue: Issue
@@ -68,6 +71,7 @@ class Drafted:
     theme: Theme
     sources: Mapping[str, Was] = field(default_factory=dict)
     issue_texts: Mapping[str, str] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
     refused: LockedError | ThinError | None = None
 
 
@@ -97,16 +101,19 @@ class Drafter:
         planned = self._planned(chosen)
         locked = lock_of(self._folder)
         made = self._kept() if locked else self._made(planned)
+        sources = dict(self._sources(planned))
+        clashes = () if locked else conflicts(planned.selection, chosen[1].edits, sources)
         return Drafted(
             issue=made.issue,
             rendered=made.rendered,
             files=made.files,
-            findings=() if locked else tuple(self._findings(planned, made, now)),
+            findings=() if locked else tuple(self._findings(planned, made, clashes, now)),
             selection=planned.selection,
             brief=chosen[1],
             theme=planned.theme,
-            sources=dict(self._sources(planned)),
+            sources=sources,
             issue_texts=_issue_texts(planned),
+            conflicts=clashes,
             refused=locked or (None if self._options.thin_ok else thin(self._room, chosen[0], self._window)),
         )
 
@@ -131,17 +138,21 @@ class Drafter:
             issue = self._folder.read()
             return _Made(issue=issue, rendered=rendered_of(self._folder, issue), files=self._folder.files(issue))
 
-    def _findings(self, planned: Plan, made: "_Made", now: datetime) -> Iterator[Finding]:
+    def _findings(
+        self, planned: Plan, made: "_Made", clashes: tuple[Conflict, ...], now: datetime
+    ) -> Iterator[Finding]:
         room, issue, brief = self._room, made.issue, planned.brief
+        let_stand = waivers(read_events(self._folder.path / LEDGER), room.zone)
         yield from findings(room, planned.selection, issue)
         yield from doubts(room, self._archive, planned.selection, self._window, now)
         yield from made.pictured.notes if made.pictured else ()
         yield from amending_findings(room, issue, brief)
-        yield from model_findings(issue, waivers(read_events(self._folder.path / LEDGER), room.zone))
+        yield from model_findings(issue, let_stand)
+        yield from conflict_findings(clashes, let_stand)
 
     def _sources(self, planned: Plan) -> Iterator[tuple[str, Was]]:
         for choice in planned.selection.chosen:
-            yield choice.article.id, _source(choice, lead_of(self._room, choice), planned.frame)
+            yield choice.article.id, source_texts(choice, lead_of(self._room, choice), planned.frame)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,21 +171,6 @@ def lock_of(folder: IssueFolder) -> LockedError | None:
         return None
     hint = f"its files are kept as sent; if it was never sent: digest sent {folder.label} --undo"
     return LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
-
-
-def _source(choice: Choice, bare: Lead, frame: Frame) -> Was:
-    """Return the texts of a choice as the mail would show them without the editor's own."""
-    edit = choice.edit and replace(choice.edit, headline=None, byline=None, kicker=None, dek=None, lead=None)
-    entry = story(replace(choice, edit=edit), bare, frame)
-    image = choice.article.image
-    return Was(
-        headline=entry.title.text,
-        byline=entry.byline.text,
-        kicker=entry.kicker.text,
-        dek=entry.dek.text,
-        lead=entry.lead.text,
-        image=image.url if image else "",
-    )
 
 
 def _issue_texts(planned: Plan) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ def plan(
     selection, brief = _without_repeated(chosen[0], repeated), chosen[1]
     theme = room.theme(options.theme)
     texts = write(room, selection, brief.edits, offline=options.offline)
-    frame = replace(_frame(room, brief, theme), opening=texts.opening)
+    frame = replace(frame_of(room, brief, theme), opening=texts.opening)
     issue = compose(selection, texts.leads, frame)
     return Plan(selection=selection, issue=issue, brief=brief, theme=theme, frame=frame, leads=texts.leads)
 
@@ -79,7 +79,8 @@ def _without_repeated(selection: Selection, repeated: Mapping[str, frozenset[str
     return replace(selection, chosen=tuple(told))
 
 
-def _frame(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
+def frame_of(room: Newsroom, brief: Brief, theme: Theme) -> Frame:
+    """Return everything about an issue that is not its stories, but for an opening that a model wrote."""
     newsletter, speller = room.newsletter, room.speller
     return Frame(
         digest=__version__,
