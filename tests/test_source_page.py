@@ -227,6 +227,15 @@ def test_the_encoding_is_found(charset: str, head: str) -> None:
     assert sighting("page", document(html)).title == word
 
 
+@pytest.mark.parametrize("reference", ["&#8;", "&#8e", "&#00011d", "&#x1f;", "&#xB;", "&#65534;", "&#xFFFe;", "&#31"])
+def test_a_reference_to_what_is_no_character_is_a_gap(reference: str) -> None:
+    """Loose text is put into a paragraph: a fuzzer found one of these in it."""
+    html = page(
+        "<title>Gate</title>", body=f"<div>{STORY} The tide{reference}, said one, was late.<br><br>{OTHER}</div>"
+    )
+    assert not {"\x08", "\x0b", "\x1f", "\ufffe"} & set("".join(block.text for block in read(html).blocks))
+
+
 def test_an_xhtml_page_with_its_declaration() -> None:
     assert read('<?xml version="1.0" encoding="utf-8"?>' + page("<title>Gate</title>")).title == "Gate"
 
