@@ -42,12 +42,13 @@ class Answer:
 
 @dataclass
 class RunningDesk:
-    """A desk that runs. `url` is the address to open, with its token; `origin` is the same without."""
+    """A desk that runs: `url` is the address to open, with its token; `notes` is what was said before it."""
 
     folder: Path
     process: "subprocess.Popen[str]"
     url: str
     label: str = LABEL
+    notes: list[str] = field(default_factory=list)
     cookie: str = field(default="", repr=False)
 
     @property
@@ -112,9 +113,11 @@ def desk(folder: Path, *options: str, label: str = LABEL) -> Iterator[RunningDes
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             assert process.stdout is not None
-            url = process.stdout.readline().strip()
-            assert url.startswith("http://"), url + process.stdout.read()
-            running = RunningDesk(folder=folder, process=process, url=url, label=label)
+            lines = [process.stdout.readline().strip()]
+            while lines[-1].startswith(("note:", "warning:")):
+                lines.append(process.stdout.readline().strip())
+            assert lines[-1].startswith("http://"), "\n".join(lines) + process.stdout.read()
+            running = RunningDesk(folder=folder, process=process, url=lines.pop(), label=label, notes=lines)
             running.cookie = _cookie(running)
             yield running
         finally:

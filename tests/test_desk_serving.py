@@ -1,5 +1,6 @@
 """`digest preview` as a process: what it opens, who is answered, how it ends."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -11,7 +12,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from desk_running import RunningDesk, copied, desk, sample
+from desk_running import LABEL, RunningDesk, copied, desk, sample
+from digest.issues.folder import IssueFolder
+from digest.preview.claiming import Claim, claimed
+from digest.wire import to_json
 from running import digest
 
 
@@ -68,9 +72,10 @@ def test_a_change_of_the_editors_file_is_seen_by_itself(newsroom: Path, tmp_path
         assert "Fog on the quay" in running.get("/").text
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_at_once_though_a_window_listens(newsroom: Path, how: signal.Signals) -> None:
-    with desk(newsroom) as running, socket.create_connection(("127.0.0.1", urlsplit(running.url).port or 0)) as window:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_at_once_though_a_window_listens(newsroom: Path, tmp_path: Path, how: signal.Signals) -> None:
+    room = copied(newsroom, tmp_path)
+    with desk(room) as running, socket.create_connection(("127.0.0.1", urlsplit(running.url).port or 0)) as window:
         lines = ("GET /events HTTP/1.1", f"Host: {urlsplit(running.url).netloc}", f"Cookie: {running.cookie}", "", "")
         window.sendall("\r\n".join(lines).encode())
         assert window.recv(1000).startswith(b"HTTP/1.1 200")
@@ -81,10 +86,11 @@ def test_a_signal_ends_it_at_once_though_a_window_listens(newsroom: Path, how: s
         assert running.process.stdout.read() == "closed\n"
 
 
-def test_a_port_that_is_taken_is_said(newsroom: Path) -> None:
+def test_a_port_that_is_taken_is_said(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        done = digest(newsroom, "preview", "--no-browser", "--port", port)
+        done = digest(room, "preview", "--no-browser", "--port", port)
     assert done.code == 1
     assert done.err == (
         f"error: port {port}: cannot be opened: Address already in use (hint: leave --port out for a free one)\n"
@@ -96,6 +102,52 @@ def test_it_listens_on_loopback_alone(running: RunningDesk) -> None:
     assert urlsplit(running.url).hostname == "127.0.0.1"
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_a_second_desk_on_the_issue_is_led_to_the_first(running: RunningDesk) -> None:
+    done = digest(running.folder, "preview", running.label, "--no-browser")
+    assert (done.code, done.out) == (0, f"{running.url}\n")
+    assert f"a desk is open on this issue (process {running.process.pid})" in done.err
+    assert (running.issue / ".desk").stat().st_mode & 0o077 == 0
+
+
+def test_a_desk_on_another_issue_of_the_newsroom_is_told_of_the_first(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
+    assert digest(room, "build", "--week", "2024-W42", "--thin-ok").code == 0
+    with desk(room) as first, desk(room, label="2024-W42") as second:
+        assert second.notes == [f"note: a desk is open on 2024-W43 too: {first.url}"]
+        assert second.state["issue"]["window"]["label"] == "2024-W42"
+
+
+def test_a_desk_that_was_killed_has_no_issue_any_more(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
+    with desk(room) as first:
+        first.stop(signal.SIGKILL)
+        assert (first.issue / ".desk").exists()
+    with desk(room) as second:
+        assert second.get("/").status == 200
+        assert second.stop() == 0
+        assert not (second.issue / ".desk").exists()
+
+
+def test_a_desk_of_another_machine_is_named(newsroom: Path, tmp_path: Path) -> None:
+    folder = IssueFolder(copied(newsroom, tmp_path) / "issues" / LABEL)
+    with claimed(folder):
+        done = digest(tmp_path / "copy", "preview", "--no-browser")
+        assert (done.code, "it is just being opened" in done.err) == (4, True)
+        claim = Claim(url="http://127.0.0.1:1/", process=1, machine="the-other-laptop", who="ada")
+        (folder.path / ".desk").write_bytes(to_json(claim))
+        done = digest(tmp_path / "copy", "preview", "--no-browser")
+    assert (done.code, done.out) == (4, "")
+    assert "a desk is open on this issue at the-other-laptop, by ada" in done.err
+
+
+def test_what_the_desk_shows_is_in_the_folder_a_moment_later(newsroom: Path, tmp_path: Path) -> None:
+    with desk(copied(newsroom, tmp_path)) as running:
+        (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
+        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay", 3)
+        assert running.stop() == 0  # what is begun is finished first
+        assert json.loads((running.issue / "issue.json").read_bytes())["subject"]["text"] == "Fog on the quay"
 
 
 def test_an_issue_that_was_never_built_is_said(newsroom: Path) -> None:

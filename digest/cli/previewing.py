@@ -1,12 +1,21 @@
 """`digest preview`: the editor's desk, an issue in a browser."""
 
-from typing import Annotated
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, user
 from digest.cli.screen import flush
+
+if TYPE_CHECKING:
+    from digest.cli.screen import Screen
+    from digest.issues.folder import IssueFolder
+    from digest.model.window import Window
+    from digest.pipeline.newsroom import Newsroom
+    from digest.preview.claiming import Hold
 
 
 def preview(
@@ -17,26 +26,73 @@ def preview(
 ) -> None:
     """Open an issue in a browser: see what readers get, change it, approve it. Ctrl-C ends it."""
     import webbrowser
-    from threading import Thread
 
     from digest.pipeline.handing import open_issue
+    from digest.preview.claiming import ClaimedError, claimed
+
+    desk: Desk = context.obj
+    screen, room = desk.screen(), desk.newsroom()
+    folder = desk.issue(room, issue)
+    window = open_issue(folder).window
+    _tell_of_others(screen, room, folder)
+    try:
+        with claimed(folder) as hold:
+            _serve(desk, window, hold, _Opening(port=port, browser=browser))
+    except ClaimedError as error:
+        if error.claim is None:
+            raise
+        screen.warn(f"{folder.label}: {error.message}: that desk is shown")
+        screen.answer(error.claim.url)
+        if browser:
+            webbrowser.open(error.claim.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """How the desk is opened."""
+
+    port: int
+    browser: bool
+
+
+def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> None:
+    """Open the desk, say where it is, and answer until it is ended."""
+    import webbrowser
+    from threading import Thread
+
     from digest.pipeline.planning import Options
     from digest.preview.guard import Guard
     from digest.preview.serving import bound, serve
     from digest.preview.workshop import Order
 
-    desk: Desk = context.obj
-    screen, room = desk.screen(), desk.newsroom()
-    window = open_issue(desk.issue(room, issue)).window
-    order = Order(opens=desk.newsroom, window=window, clock=now, who=user(), options=Options(thin_ok=True))
-    with bound(port) as taken:
+    screen = desk.screen()
+    order = Order(opens=desk.newsroom, window=window, clock=now, who=user(), options=Options(), complain=_complain)
+    with bound(opening.port) as taken:
         guard = Guard(port=taken.getsockname()[1])
+        hold.say(guard.url, order.who)
         screen.answer(guard.url)
         flush()
-        if browser:  # a browser of the terminal would not return before it is left
+        if opening.browser:  # aside: a browser of the terminal would not return before it is left
             Thread(target=webbrowser.open, args=(guard.url,), daemon=True).start()
-        serve(order, guard, taken)
+        standing = serve(order, guard, taken)
+    if standing.waiting:
+        screen.warn(
+            f"warning: what you decided is kept in edits.toml; the issue was not built again: {standing.trouble}"
+        )
     screen.say("closed")
+
+
+def _tell_of_others(screen: "Screen", room: "Newsroom", folder: "IssueFolder") -> None:
+    """Say which desks are open on other issues: what is held there comes into this one."""
+    from digest.preview.claiming import desks
+
+    for label, claim in desks(each for each in room.shelf.folders() if each != folder):
+        screen.warn(f"note: a desk is open on {label} too: {claim.url}")
+
+
+def _complain(error: Exception) -> None:
+    """Print a fault of Digest's own as it is: whoever reports it needs its lines."""
+    traceback.print_exception(error)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,6 +1,7 @@
 """The desk's answers: the page, the mail in its frame, the state, what happens, and what an editor does."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -9,13 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from digest.pipeline.drafting import Drafted
+from digest.model.edits import Summary
+from digest.model.lead import Lead
+from digest.pipeline.drafting import MODES, Drafted
+from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.writing import lead_of
 from digest.preview.laying import lay, place_of
 from digest.preview.news import News
 from digest.preview.pages import whole
 from digest.preview.session import Present, Session
-from digest.preview.sheet import Trouble
-from digest.preview.sight import Sight
+from digest.preview.sighting import sight_of
 from digest.preview.state import state_of
 from digest.wire import to_json
 
@@ -51,19 +55,20 @@ class Desk:
 
     def page(self, request: Request) -> Response:
         """Answer with the whole page, as soon as there is a draft."""
-        present = self._present()
+        present, place = self._session.settled(), place_of(request.query_params)
         if present.drafted is None:
             return _no_draft(present)
-        sheet = lay(_sight(present, present.drafted), place_of(request.query_params))
+        beside = replace(present.beside, leads=_leads(present.room, present.drafted, place.story))
+        sheet = lay(sight_of(present.room, present.drafted, beside, place.story), place)
         return HTMLResponse(whole(sheet), headers={"content-security-policy": PAGE_POLICY})
 
     def state(self, _request: Request) -> Response:
         """Answer with all that there is to know, for programs."""
-        return data(state_of(self._present()))
+        return data(state_of(self._session.settled()))
 
     async def events(self, _request: Request) -> Response:
         """Answer with what happens, as long as the window is open."""
-        stream = self._news.stream(self._session.present.version)
+        stream = self._news.stream(self._session.now.beside.version)
         return StreamingResponse(stream, media_type="text/event-stream")
 
     def frame(self, request: Request) -> Response:
@@ -93,13 +98,8 @@ class Desk:
             raise HTTPException(404)
         return Response(found, headers={"content-type": _TYPES[name.rpartition(".")[2]]})
 
-    def _present(self) -> Present:
-        """Return what there is, after the first draft: a browser waits meanwhile, and shows that it does."""
-        self._session.ready.wait()
-        return self._session.present
-
     def _drafted(self) -> Drafted:
-        drafted = self._present().drafted
+        drafted = self._session.settled().drafted
         if drafted is None:
             raise HTTPException(404)
         return drafted
@@ -110,23 +110,15 @@ def data(value: object, status: int = 200) -> Response:
     return Response(to_json(value), status, media_type="application/json")
 
 
-def _sight(present: Present, drafted: Drafted) -> Sight:
-    trouble = present.trouble
-    return Sight(
-        issue=drafted.issue,
-        selection=drafted.selection,
-        edits=drafted.brief.edits,
-        findings=drafted.findings,
-        version=present.version,
-        drafted=str(present.stamp),
-        built=present.built,
-        trouble=Trouble(message=trouble.message, where=trouble.where, hint=trouble.hint) if trouble else None,
-    )
+def _leads(room: Newsroom, drafted: Drafted, story: str) -> tuple[tuple[Summary, Lead], ...]:
+    """Return what the text under the headline of the story at hand could be."""
+    chosen = [choice for choice in drafted.selection.chosen if choice.article.id == story]
+    return tuple((mode, lead_of(room, choice, mode)) for choice in chosen for mode in MODES)
 
 
 def _no_draft(present: Present) -> Response:
     """Answer where not even a first draft could be made; the page asks again by itself."""
-    words = escape(str(present.trouble))
+    words = escape(str(present.beside.trouble or "the draft is not ready yet"))
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>No draft</title><p role=alert>{words}</p></html>"
     return HTMLResponse(page, 503, headers={"refresh": "2"})
 

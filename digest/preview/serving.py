@@ -1,5 +1,6 @@
 """Serving: the application on a port of loopback, until it is told to end."""
 
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +9,13 @@ from types import FrameType
 import uvicorn
 
 from digest.errors import DigestError
+from digest.pipeline.putting import Standing
 from digest.preview.app import application
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard
 from digest.preview.news import News
 from digest.preview.session import Session
-from digest.preview.workshop import Order
+from digest.preview.workshop import Order, Workshop
 
 _LAST_ANSWERS = 2
 """Seconds that answers which are under way get, once the desk is told to end."""
@@ -35,6 +37,16 @@ class _Server(uvicorn.Server):
         """End: windows that listen would be waited for."""
         self._news.close()
         await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals that uvicorn takes, and the one of a terminal that is closed."""
+        before = signal.signal(signal.SIGHUP, self.handle_exit)
+        try:
+            with super().capture_signals():
+                yield
+        finally:
+            signal.signal(signal.SIGHUP, before)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Note that it is time to end. uvicorn would raise the signal again, and the desk's last work be cut off."""
@@ -61,13 +73,15 @@ def bound(port: int) -> Iterator[socket.socket]:
         yield taken
 
 
-def serve(order: Order, guard: Guard, taken: socket.socket) -> None:
-    """Answer until a signal ends it (Ctrl-C, SIGTERM); what is begun is finished first."""
+def serve(order: Order, guard: Guard, taken: socket.socket) -> Standing:
+    """Answer until a signal ends it (Ctrl-C, SIGTERM, a terminal that is closed); what is begun is finished first.
+
+    Return how the issue's folder stands to the last draft then.
+    """
     news = News()
-    session = Session(order, news)
-    app = application(Desk(session, news), guard)
+    session = Session(Workshop(order), news)
     config = uvicorn.Config(
-        app,
+        application(Desk(session, news), guard),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -79,4 +93,5 @@ def serve(order: Order, guard: Guard, taken: socket.socket) -> None:
     try:
         _Server(config, news).run([taken])
     finally:
-        session.close()
+        standing = session.close()
+    return standing

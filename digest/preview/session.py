@@ -1,66 +1,96 @@
-"""The session: one thread that decides, drafts and builds, one thing after the other; everybody else reads its outcome.
+"""The session: one thread that decides, drafts and checks, one thing after the other; everybody else reads its outcome.
 
-What an editor decides goes first, then what changed on the disk is taken in, then the issue is drafted. A draft that
-fails leaves the last good one where it is, and says why.
+What an editor decides goes first, then what has changed on the disk is taken in, then the issue is drafted, then it is
+checked. A draft that fails leaves the last good one where it is, and says why.
 """
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from queue import Empty, SimpleQueue
-from threading import Event as Flag
-from threading import Thread
+from threading import Condition, Thread
 from typing import TypeVar
 
 from digest.disk import explain
-from digest.errors import DigestError
+from digest.errors import DigestError, ThinError
 from digest.pipeline.drafting import Drafted
+from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.putting import Putter, Standing
 from digest.preview.news import News
+from digest.preview.sighting import Beside
 from digest.preview.watching import Watch
-from digest.preview.workshop import Order, Workshop
+from digest.preview.workshop import Workshop
 
 T = TypeVar("T")
+Work = Callable[[Workshop], T]
 
 _TICK = 0.25
 """Seconds between two looks at the disk: a change that has settled is seen within two of them."""
 
+_PATIENCE = 20.0
+"""Seconds that whoever asks for the page waits for a draft: the first one may fetch pictures."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """What there is now. `stamp` names the draft; `trouble` is why there is no newer one."""
+    """What there is now: the newsroom, the last good draft (None: there was none yet), and what is known beside it."""
 
-    version: str = ""
+    room: Newsroom
     drafted: Drafted | None = None
-    stamp: int = 0
-    trouble: DigestError | None = None
-    built: bool = False
+    beside: Beside
 
 
-Job = Callable[[Workshop], None]
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Something to be done; `drafts`: the issue is another one then."""
+
+    work: Work[None]
+    drafts: bool
 
 
 class Session:
-    """The thread, and what it has made. `present` may be read by anybody: it is a value, replaced as a whole."""
+    """The thread, and what it has made. All but `_run` and what it calls may be called from any thread."""
 
-    def __init__(self, order: Order, news: News) -> None:
-        self.present = Present()
-        self.ready = Flag()
-        self._order = order
+    def __init__(self, workshop: Workshop, news: News) -> None:
+        self._workshop = workshop
+        self._present = Present(room=workshop.room, beside=Beside(version="", stamp=""))
         self._news = news
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._putter = Putter(workshop.folder, self._put)
+        self._jobs: deque[_Job] = deque()
+        self._moved = Condition()
+        self._asked, self._reached = 1, 0  # changes so far, and those that the present draft has; the first is to begin
+        self._ends = False
         self._thread = Thread(target=self._run, name="desk", daemon=True)
+
+    @property
+    def now(self) -> Present:
+        """Return what there is at this moment."""
+        present, standing = self._present, self._putter.standing
+        built = present.drafted is not None and standing.record is not None and not standing.waiting
+        trouble = present.beside.trouble or _unless_refused(standing.trouble)
+        return replace(present, beside=replace(present.beside, built=built, trouble=trouble))
+
+    def settled(self) -> Present:
+        """Return what there is once all that was decided so far is drafted; after a while, whatever there is."""
+        with self._moved:
+            wanted = self._asked
+            self._moved.wait_for(lambda: self._reached >= wanted, _PATIENCE)
+        return self.now
 
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
 
-    def close(self) -> None:
-        """Finish what is begun, and end."""
-        self._jobs.put(None)
+    def close(self) -> Standing:
+        """Finish what is begun, and end. Return how the issue's folder stands then."""
+        with self._moved:
+            self._ends = True
+            self._moved.notify_all()
         self._thread.join()
+        return self._putter.close()
 
-    def ask(self, work: Callable[[Workshop], T]) -> "Future[T]":
-        """Have something done by the thread, before the next draft."""
+    def ask(self, work: Work[T], *, drafts: bool) -> "Future[T]":
+        """Have something done by the thread, before the next draft; `drafts`: the issue is another one then."""
         answer = Future[T]()
 
         def job(workshop: Workshop) -> None:
@@ -69,52 +99,102 @@ class Session:
             except Exception as error:  # noqa: BLE001 - handed to whoever has asked
                 answer.set_exception(error)
 
-        self._jobs.put(job)
+        with self._moved:
+            self._jobs.append(_Job(job, drafts))
+            self._asked += drafts
+            self._moved.notify_all()
         return answer
 
     def _run(self) -> None:
-        workshop = Workshop(self._order)
-        watch = Watch(workshop.room, workshop.folder)
-        try:
-            self._draft(workshop)
-            while self._work(workshop):
-                self._take_in(workshop, watch)
-        finally:
-            workshop.close()
+        """Work until it is time to end."""
+        watch = Watch(self._workshop.room, self._workshop.folder)
+        self._draft(1)
+        while True:
+            jobs, asked, ends = self._taken()
+            for job in jobs:
+                job.work(self._workshop)
+            changed = frozenset() if ends else watch.changed()
+            if "newsroom" in changed:
+                self._safely(self._workshop.open_again)
+            if changed or any(job.drafts for job in jobs):
+                self._draft(asked)
+            elif jobs:
+                self._safely(self._check)
+            if ends:
+                break
+        self._workshop.close()
 
-    def _work(self, workshop: Workshop) -> bool:
-        """Do what there is to do, or wait for a moment; False where it is time to end."""
-        try:
-            job = self._jobs.get(timeout=_TICK)
-            while job is not None:
-                job(workshop)
-                job = self._jobs.get_nowait()
-        except Empty:
-            return True
-        return False
+    def _taken(self) -> tuple[list[_Job], int, bool]:
+        """Return what is to be done, with the count of changes up to it, and whether it is time to end.
 
-    def _take_in(self, workshop: Workshop, watch: Watch) -> None:
-        """Take in what others have changed."""
-        changed = watch.changed()
-        if changed:
-            self._draft(workshop, anew="newsroom" in changed)
+        Where there is nothing, a moment is waited for.
+        """
+        with self._moved:
+            self._moved.wait_for(lambda: self._jobs or self._ends, _TICK)
+            jobs = list(self._jobs)
+            self._jobs.clear()
+            return jobs, self._asked, self._ends
 
-    def _draft(self, workshop: Workshop, *, anew: bool = False) -> None:
-        """Make the issue, and tell; the last good one stays where that fails."""
+    def _draft(self, asked: int) -> None:
+        """Make the issue and tell; then check it, and tell again where that says something new."""
+        drafted = self._safely(self._make)
+        with self._moved:
+            self._reached = asked
+            self._moved.notify_all()
+        if drafted:
+            self._safely(self._check)
+
+    def _make(self) -> None:
+        """Put a new draft in place of the last one."""
+        workshop = self._workshop
+        version = workshop.version()  # first: what is written from here on is no part of the draft, or not surely
+        drafted = workshop.draft()
+        beside = replace(self._present.beside, version=version, stamp=workshop.stamp(drafted), trouble=None)
+        self._present = Present(room=workshop.room, drafted=drafted, beside=replace(beside, state=workshop.state()))
+        self._news.tell("changed", version)
+        self._putter.want(drafted)
+
+    def _check(self) -> None:
+        """Check the draft."""
+        present = self._present
+        if present.drafted is None:
+            return
+        workshop = self._workshop
+        beside = replace(present.beside, state=workshop.state(), checks=workshop.checks(present.drafted))
+        if beside != present.beside:
+            self._present = replace(present, beside=beside)
+            self._news.tell("changed", beside.version)
+
+    def _safely(self, work: Callable[[], None]) -> bool:
+        """Do a part of the work; what goes wrong is told, and ends nothing. Tell whether it went well."""
         try:
-            if anew:
-                workshop.open_again()
-            drafted = workshop.draft()
+            work()
         except DigestError as error:
             self._fail(error)
         except OSError as error:
-            self._fail(explain(error, workshop.folder.path, "the issue cannot be drafted"))
+            self._fail(explain(error, self._workshop.folder.path, "the issue cannot be drafted"))
+        except Exception as error:  # noqa: BLE001 - a fault of ours, which must not end the desk of an editor at work
+            self._workshop.complain(error)
+            hint = "what you decide is kept; the terminal shows more, which belongs into a report of the fault"
+            self._fail(DigestError(f"Digest has a fault: {type(error).__name__}: {error}", hint=hint))
         else:
-            stamp = self.present.stamp + 1
-            self.present = Present(version=workshop.version(), drafted=drafted, stamp=stamp)
-            self._news.tell("changed", self.present.version)
-        self.ready.set()
+            return True
+        return False
+
+    def _put(self, standing: Standing) -> None:
+        """Tell how the folder stands to the newest draft."""
+        if not standing.waiting or standing.trouble:
+            self._news.tell("problem" if standing.trouble else "built", self._present.beside.version)
 
     def _fail(self, trouble: DigestError) -> None:
-        self.present = replace(self.present, trouble=trouble)
-        self._news.tell("problem", self.present.version)
+        """Show why there is no newer draft. What is decided goes on meanwhile, so that its version is the newest."""
+        self._present = replace(self._present, beside=replace(self._present.beside, trouble=trouble))
+        self._news.tell("problem", self._present.beside.version)
+
+
+def _unless_refused(trouble: DigestError | None) -> DigestError | None:
+    """Return why the issue's folder cannot be written; a draft says by itself where a build would refuse it."""
+    if trouble is None or isinstance(trouble, ThinError):
+        return None
+    hint = f"{trouble.hint}; it is tried again" if trouble.hint else "it is tried again"
+    return DigestError(f"the issue's folder is not up to date: {trouble.message}", where=trouble.where, hint=hint)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from digest.model.edits import Edits
 from digest.model.finding import Finding
 from digest.model.issue import Issue
+from digest.model.ledger import State as LedgerState
 from digest.preview.session import Present
+from digest.preview.sheet import Trouble
+from digest.preview.sighting import trouble_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +22,6 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """Why there is no newer draft."""
-
-    message: str
-    where: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What there is now. `version` names the state of edits.toml, `drafted` the draft, which `issue` is.
 
@@ -38,6 +32,7 @@ class State:
     drafted: str
     built: bool
     trouble: Trouble | None
+    state: LedgerState = "built"
     order: tuple[Placed, ...] = ()
     issue: Issue | None = None
     edits: Edits | None = None
@@ -46,20 +41,20 @@ class State:
 
 def state_of(present: Present) -> State:
     """Return what programs are told."""
-    drafted, trouble = present.drafted, present.trouble
-    told = Trouble(message=trouble.message, where=trouble.where, hint=trouble.hint) if trouble else None
-    plain = State(version=present.version, drafted=str(present.stamp), built=present.built, trouble=told)
+    drafted, beside = present.drafted, present.beside
+    trouble = trouble_of(beside.trouble)
     if drafted is None:
-        return plain
+        return State(version=beside.version, drafted=beside.stamp, built=beside.built, trouble=trouble)
     return State(
-        version=plain.version,
-        drafted=plain.drafted,
-        built=plain.built,
-        trouble=told,
+        version=beside.version,
+        drafted=beside.stamp,
+        built=beside.built,
+        trouble=trouble,
+        state=beside.state,
         order=_order(drafted.issue),
         issue=drafted.issue,
         edits=drafted.brief.edits,
-        findings=drafted.findings,
+        findings=(*drafted.findings, *beside.checks),
     )
 
 

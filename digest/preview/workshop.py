@@ -9,10 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.archive import open_archive
+from digest.check import Wanted, check
 from digest.disk import explain
 from digest.issues.folder import EDITS, IssueFolder
+from digest.model.finding import Finding
+from digest.model.ledger import State
 from digest.model.window import Window
+from digest.pipeline.checking import make_proof
 from digest.pipeline.drafting import Drafted, Drafter
+from digest.pipeline.freshness import stale, states
+from digest.pipeline.handing import state_of
+from digest.pipeline.knowing import Known
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.planning import Options
 from digest.ports import Archive
@@ -22,7 +29,7 @@ from digest.ports import Archive
 class Order:
     """Which issue is worked at, and what the command line alone knows: the clock, and who is at the keyboard.
 
-    `opens` reads the newsroom's configuration anew.
+    `opens` reads the newsroom's configuration anew; `complain` tells of a fault of Digest's own.
     """
 
     opens: Callable[[], Newsroom]
@@ -30,6 +37,7 @@ class Order:
     clock: Callable[[], datetime]
     who: str
     options: Options
+    complain: Callable[[Exception], None]
 
 
 class Workshop:
@@ -63,6 +71,32 @@ class Workshop:
             window = replace(self._order.window, words=self.room.speller.window(self._order.window))
             self._drafter = Drafter(self.room, self._archive, window, self._order.options)
         return self._drafter
+
+    def stamp(self, drafted: Drafted) -> str:
+        """Return what names a draft: another one that would look the same has the same."""
+        named = "".join(file.sha256 for file in drafted.issue.files)
+        return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+    def checks(self, drafted: Drafted) -> tuple[Finding, ...]:
+        """Return what `digest check` would say of a draft."""
+        known = Known(stale=self._stale(drafted), conflicts=drafted.conflicts)
+        proof = make_proof(self.room, drafted.issue, drafted.rendered, known)
+        table = self.room.config.check
+        return check(proof, Wanted(select=table.select, ignore=table.ignore))
+
+    def _stale(self, drafted: Drafted) -> tuple[Finding, ...]:
+        if self._archive is None:
+            return ()
+        now = self._order.clock()
+        return stale(self.room, states(self.room, self._archive), min(drafted.issue.window.end, now), now)
+
+    def state(self) -> State:
+        """Return what the issue's ledger tells."""
+        return state_of(self.folder)
+
+    def complain(self, error: Exception) -> None:
+        """Tell of a fault of Digest's own."""
+        self._order.complain(error)
 
     def version(self) -> str:
         """Return what names the present state of edits.toml."""

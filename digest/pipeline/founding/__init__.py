@@ -21,7 +21,7 @@ _SECTION = """\
 # weight = 10                     # the heaviest has the lead story
 # cap = 6"""
 
-_IGNORED = "articles.db*\nhandover/\nsite/\nedits.log\n.lock\n.next/\n.next.tmp/\n"
+_IGNORED = "articles.db*\nhandover/\nsite/\nedits.log\n.desk\n.lock\n.next/\n.next.tmp/\n"
 
 _TOML = """\
 # This newsroom. Every key is explained in the README; one that is not written has the value shown behind its name.
