@@ -1,74 +1,28 @@
 """`digest build`: from the sources to an issue in its folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from digest.cli.beforehand import Desktop, Order, Sources, ask_pages, read_first, show
 from digest.cli.checked import counted, size, summary
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
 from digest.cli.frozen import Frozen, Out, refuse_out, render_again
-from digest.cli.ingesting import counts, show_problems
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from digest.cli.screen import Screen
     from digest.model.candidates import Candidate
     from digest.model.finding import Finding
-    from digest.model.freshness import SourceState
     from digest.model.window import Window
     from digest.pipeline.build import Built
-    from digest.pipeline.ingest.rows import SourceRow
-    from digest.pipeline.newsroom import Newsroom
-    from digest.ports import Archive
-    from digest.window import Wanted
-
-
-_PAGES = 300
-"""The most pages that a build waits for, the newest first: a week of a large magazine. The rest is for `ingest`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
-    """What the command line asks for."""
-
-    wanted: "Wanted"
-    theme: str
-    thin_ok: bool
-    offline: bool
-    refetch: bool
-    strict: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desktop:
-    """What a build works with."""
-
-    screen: "Screen"
-    room: "Newsroom"
-    archive: "Archive"
-    window: "Window"
-    instant: "datetime"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sources:
-    """How the sources stand: what was read just now, the state of each, and a warning for each that is not fresh.
-
-    `unusual` are the alarms of the others.
-    """
-
-    rows: "tuple[SourceRow, ...]"
-    states: "tuple[SourceState, ...]"
-    stale: "tuple[Finding, ...]"
-    unusual: "tuple[Finding, ...]"
 
 
 Theme = Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")]
@@ -96,9 +50,10 @@ def build(
 ) -> None:
     """Build an issue: read the sources, choose, write the leads, render.
 
-    Sources that were not read since the window's end are read first; a window that is covered is built from the
-    archive alone. Pictures are fetched once; --refetch has them all again. What you decide by hand stands in the
-    issue's edits.toml and survives every build. With --frozen the issue is rendered from its issue.json alone.
+    Sources that were not read since the window's end are read first. The pages of the stories that would be in the
+    issue are asked whether they are there, once a day. Pictures are fetched once; --refetch has them all again. What
+    you decide by hand stands in the issue's edits.toml and survives every build. With --frozen the issue is rendered
+    from its issue.json alone.
     Exit codes: 0 built, 1 failed, 2 usage or configuration, 3 too few stories (nothing was written), 4 the issue is
     locked.
     """
@@ -110,11 +65,11 @@ def build(
     if refetch:
         refuse_beside(context, "--refetch", "offline")
     asked = wanted(week, (since, until), month, day)
-    order = _Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, refetch=refetch, strict=strict)
+    order = Order(wanted=asked, theme=theme, thin_ok=thin_ok, offline=offline, refetch=refetch, strict=strict)
     _build(desk, desk.screen(machine=json), order)
 
 
-def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
+def _build(desk: Desk, screen: "Screen", order: Order) -> None:
     """Read what must be read, say how fresh the sources are, build and report."""
     from digest.pipeline.build import build, refuse_locked
     from digest.pipeline.gather import find_window
@@ -126,13 +81,14 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     refuse_locked(room.shelf.issue(window.label))
     room.theme(order.theme)  # one that is not there is said before anything is read
     with archive_of(room) as archive:
-        at_work = _Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
-        sources = _read(at_work, order)
-        _show(at_work, sources)
+        at_work = Desktop(screen=screen, room=room, archive=archive, window=window, instant=instant)
+        sources = read_first(at_work, order)
+        show(at_work, sources)
         if order.strict:
             from digest.pipeline.ingest.rows import refuse_incomplete
 
             refuse_incomplete(sources.rows, sources.states, sources.stale)
+        sources = replace(sources, pages=ask_pages(at_work, order))
         with screen.working("Building") as progress:
             having = Having(offline=order.offline, refetch=order.refetch, progress=progress)
             options = Options(theme=order.theme, thin_ok=order.thin_ok, offline=order.offline, pictures=having)
@@ -140,43 +96,7 @@ def _build(desk: Desk, screen: "Screen", order: _Order) -> None:
     _report(at_work, built, sources)
 
 
-def _read(at_work: _Desktop, order: _Order) -> _Sources:
-    """Read the sources that do not cover the window yet, and return how all of them stand then."""
-    from digest.pipeline.freshness import due, stale, states, unusual
-
-    room, archive, window, instant = at_work.room, at_work.archive, at_work.window, at_work.instant
-    tables = due(room, archive, window.end, whole=order.strict)
-    rows: tuple[SourceRow, ...] = ()
-    if tables:
-        from digest.pipeline.ingest import ingest_sources
-        from digest.pipeline.ingest.reading import Order
-        from digest.pipeline.ingest.reading import at_work as working
-
-        reading = Order(now=instant, back_to=window.start, offline=order.offline, pages=_PAGES)
-        with at_work.screen.bars("Reading") as progress, working(room, archive, reading, progress) as ready:
-            rows = ingest_sources(ready, tables)
-    known = states(room, archive)
-    then = min(window.end, instant)
-    missing = stale(room, known, then, instant)
-    told = {finding.where for finding in missing}
-    alarms = unusual(room, [state for state in known if state.name not in told], then)
-    return _Sources(rows=rows, states=known, stale=missing, unusual=alarms)
-
-
-def _show(at_work: _Desktop, sources: _Sources) -> None:
-    """Print a line a source, with what reading it came to where it was read just now, and all that went wrong."""
-    from digest.pipeline.freshness import in_words
-
-    read = {row.name: row for row in sources.rows}
-    for state in sources.states:
-        told = in_words(at_work.room, state, at_work.instant)
-        row = read.get(state.name)
-        at_work.screen.say(f"{state.name}: {told} ({counts(row)})" if row else f"{state.name}: {told}")
-    show_problems(at_work.screen, sources.rows)
-    at_work.screen.tell((*sources.stale, *sources.unusual))
-
-
-def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
+def _report(at_work: Desktop, built: "Built", sources: Sources) -> None:
     from digest.compose.candidates import candidates
 
     screen, issue, folder = at_work.screen, built.issue, built.folder.path
@@ -205,7 +125,7 @@ def _report(at_work: _Desktop, built: "Built", sources: _Sources) -> None:
             "files": issue.files,
             "sources": sources.states,
             "read": sources.rows,
-            "findings": [*sources.stale, *sources.unusual, *built.findings],
+            "findings": [*sources.stale, *sources.unusual, *sources.pages, *built.findings],
             "html_sent": checked.weight,
             "check": counted(checked.findings),
         }
@@ -228,7 +148,7 @@ class _Checked:
     limit: int
 
 
-def _checked(at_work: _Desktop, built: "Built", sources: _Sources) -> _Checked:
+def _checked(at_work: Desktop, built: "Built", sources: Sources) -> _Checked:
     """Check what was just built, as it is at hand."""
     from digest.check import Wanted, check
     from digest.check.sizes import weight

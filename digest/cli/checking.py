@@ -7,7 +7,7 @@ import typer
 
 from digest.cli.checked import Detail, show
 from digest.cli.clock import now
-from digest.cli.desk import Desk, archive_of, cache
+from digest.cli.desk import Desk, answers_kept, archive_of
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def proof_for(screen: "Screen", room: "Newsroom", folder: "IssueFolder", *, link
     from digest.pipeline.asking import Asker, ask, targets
     from digest.pipeline.reaching import open_web
 
-    kept = cache("links")
-    asker = Asker(open=partial(open_web, room), cache=kept and kept / "answers.json", now=instant)
+    asker = Asker(open=partial(open_web, room), cache=answers_kept(), now=instant)
     with screen.working("Asking") as progress:
         answers = ask(targets(proof), asker, progress)
     return replace(proof, facts=replace(proof.facts, answers=answers))

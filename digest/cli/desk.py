@@ -109,6 +109,12 @@ def cache(name: str) -> Path | None:
     return folder if mine else None
 
 
+def answers_kept() -> Path | None:
+    """Return the file that keeps what addresses answered; None where there can be none."""
+    folder = cache("links")
+    return folder and folder / "answers.json"
+
+
 @contextmanager
 def archive_of(room: "Newsroom") -> Iterator["Archive"]:
     """Open the newsroom's archive for the length of a command."""

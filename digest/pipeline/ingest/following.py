@@ -48,7 +48,7 @@ Verdict = Literal["read", "unchanged", "gone", "failed"]
 class Answer:
     """What asking for a page came to: a document, or why there is none; neither where it is as before.
 
-    `memory` holds by what the answer is known again until all of it is stored.
+    `memory` holds by what the answer is known again until all of it is stored. `status` is HTTP's, of an error.
     """
 
     wanted: Wanted
@@ -56,6 +56,7 @@ class Answer:
     memory: Remembering
     document: Document | None = None
     error: str = ""
+    status: int = 0
     gone: bool = False
 
 
@@ -108,20 +109,20 @@ def _read(
     with crew(web, _AT_ONCE, last=False) as pool:
 
         def ask(wanted: Wanted) -> "Future[Answer]":
-            return pool.submit(_ask, web, at_work, wanted, settings[wanted.source])
+            of = settings[wanted.source]
+            return pool.submit(ask_page, at_work, wanted, of, Remembering(web, at_work.archive, reader_of(of)))
 
         answers = (answer for _, answer in in_order(ask, queue, _AHEAD))
-        yield from in_order(partial(_parse, at_work), answers, _AHEAD)
+        yield from in_order(partial(parse_page, at_work), answers, _AHEAD)
 
 
-def _ask(web: Courteous, at_work: AtWork, wanted: Wanted, settings: SourceSettings) -> Answer:
-    """Ask for a page. Never raises for what a server does."""
-    memory = Remembering(web, at_work.archive, reader_of(settings))
+def ask_page(at_work: AtWork, wanted: Wanted, settings: SourceSettings, memory: Remembering) -> Answer:
+    """Ask for a page by `memory`. Never raises for what a server does."""
     answer = Answer(wanted=wanted, settings=settings, memory=memory)
     try:
         page = memory.get(wanted.url)
     except AnswerError as error:
-        return replace(answer, error=error.message, gone=answers_gone(error.status))
+        return replace(answer, error=error.message, status=error.status, gone=answers_gone(error.status))
     except SourceError as error:
         return replace(answer, error=error.message)
     if sent_home(page.url, page.moved_from):
@@ -145,7 +146,8 @@ def _moved_from(asked: str, page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys((asked, *page.moved_from))) if page.url != asked else page.moved_from
 
 
-def _parse(at_work: AtWork, answer: Answer) -> "Future[Said]":
+def parse_page(at_work: AtWork, answer: Answer) -> "Future[Said]":
+    """Read what a page answered; where there is no document it says nothing."""
     if answer.document is None:
         return done(Said())
     job = Job(document=answer.document, settings=answer.settings, folder=at_work.room.root, reading=at_work.reading())
@@ -171,7 +173,7 @@ def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapp
     with at_work.archive.together():
         for answer, said in batch:
             of = followed[answer.wanted.source]
-            of.tally += _put(at_work, answer, said)
+            of.tally += put_page(at_work, answer, said)
             of.count[verdict(answer, said)] += 1
             if failed := why(answer, said):
                 _put_off(at_work, answer, failed, of)
@@ -183,7 +185,7 @@ def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapp
         at_work.progress(f"{name} (pages)", of.count.total(), of.of)
 
 
-def _put(at_work: AtWork, answer: Answer, said: Said) -> Tally:
+def put_page(at_work: AtWork, answer: Answer, said: Said) -> Tally:
     """Store what a page says; of an article that nobody knows, that its page is gone is no news.
 
     Of a page that is gone nothing is known any more: when it is there again, it is sent in full.
