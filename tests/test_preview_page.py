@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields, replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -16,6 +17,7 @@ from digest.model.edits import Edits, LinkEdit, StoryEdit, Was
 from digest.model.finding import Finding
 from digest.model.lead import Lead
 from digest.model.selection import Choice, LeftOut, Reason, Selection
+from digest.preview.keys import KEYS
 from digest.preview.laying import lay, place_of
 from digest.preview.pages import whole
 from digest.preview.sheet import PANELS, VIEWS, Clash, Place, Sheet, Text, Trouble, Word
@@ -233,3 +235,15 @@ def test_all_that_a_button_or_a_field_sends_is_a_decision(panel: Any) -> None:
         assert each.keys() <= {field.name for field in fields(Decision)}
         assert decision.act in get_args(Act)
     assert bool(sent) == (panel not in {"checks", "history"})
+
+
+def test_the_readme_lists_the_keys_that_the_page_obeys() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    rows = [f"| {key.shown} | {key.does} |" for group in KEYS for key in group.keys]
+    assert "\n".join(("| key | what it does |", "| --- | --- |", *rows)) in readme
+
+
+def test_no_two_keys_are_the_same() -> None:
+    combos = [combo for group in KEYS for key in group.keys for combo in key.combos]
+    assert len(combos) == len(set(combos))
+    assert [key.alone for key in KEYS[0].keys[:3]] == [True, True, False]
