@@ -12,6 +12,7 @@ import pytest
 from digest.compose import compose
 from digest.errors import DigestError
 from digest.model.article import Image
+from digest.model.conflict import Conflict
 from digest.model.decision import Act, Decision
 from digest.model.edits import Edits, LinkEdit, StoryEdit, Was
 from digest.model.finding import Finding
@@ -20,7 +21,7 @@ from digest.model.selection import Choice, LeftOut, Reason, Selection
 from digest.preview.keys import KEYS
 from digest.preview.laying import lay, place_of
 from digest.preview.pages import whole
-from digest.preview.sheet import PANELS, VIEWS, Clash, Place, Sheet, Text, Trouble, Word
+from digest.preview.sheet import PANELS, VIEWS, Place, Sheet, Text, Trouble, Word
 from digest.preview.sight import Sight
 from digest.wire import from_json
 from making import article, choice, frame
@@ -107,8 +108,8 @@ def test_a_conflict_and_the_way_in_which_a_story_came_in_are_marked() -> None:
         replace(choice(3), reason=Reason(code="chosen", how="held")),
         replace(choice(4), reason=Reason(code="chosen", how="added")),
     ]
-    clash = Clash(story=STORY, title="Story", field="headline", label="headline", mine="a", theirs="b")
-    marks = [row.marks for row in lay(sight(*told, clashes=(clash,)), Place()).groups[0].rows]
+    clash = Conflict(kind="changed", story=STORY, title="Story", field="headline", mine="a", theirs="b")
+    marks = [row.marks for row in lay(sight(*told, conflicts=(clash,)), Place()).groups[0].rows]
     assert marks == [("moved",), ("conflict", "pinned"), ("held over",), ("added",)]
 
 
@@ -137,9 +138,11 @@ def test_a_story_that_left_is_not_at_hand() -> None:
 @pytest.mark.parametrize("panel", PANELS)
 def test_nothing_that_a_story_says_is_markup(panel: Any) -> None:
     told = (choice(1, slot="lead", title=SCRIPT, authors=(SCRIPT,), dek=SCRIPT), choice(2))
-    clash = Clash(story=LEAD, title=SCRIPT, field="headline", label=SCRIPT, mine=SCRIPT, was=SCRIPT, theirs=SCRIPT)
+    clash = Conflict(kind="changed", story=LEAD, title=SCRIPT, field="headline", mine=SCRIPT, was=SCRIPT, theirs=SCRIPT)
     finding = Finding(code="x", level="error", message=SCRIPT, where=SCRIPT, hint=SCRIPT)
-    shown = sight(*told, edits=Edits(subject=SCRIPT), clashes=(clash,), findings=(finding,), undo=SCRIPT, sender=SCRIPT)
+    shown = sight(
+        *told, edits=Edits(subject=SCRIPT), conflicts=(clash,), findings=(finding,), undo=SCRIPT, sender=SCRIPT
+    )
     page = whole(
         lay(replace(shown, word=Word(state="void", by=SCRIPT, changed=(SCRIPT,))), Place(story=LEAD, panel=panel))
     )
@@ -226,8 +229,8 @@ def test_a_fault_in_a_page_of_ours_names_its_file_and_line() -> None:
 @pytest.mark.parametrize("panel", PANELS)
 def test_all_that_a_button_or_a_field_sends_is_a_decision(panel: Any) -> None:
     link = LinkEdit(url="https://other.example/a", title="A tide elsewhere", source="The Other")
-    clash = Clash(story=STORY, title="Story", field="headline", label="headline", mine="a", theirs="b")
-    shown = sight(edits=Edits(links=(link,)), clashes=(clash,), has_model=True)
+    clash = Conflict(kind="changed", story=STORY, title="Story", field="headline", mine="a", theirs="b")
+    shown = sight(edits=Edits(links=(link,)), conflicts=(clash,), has_model=True)
     rows = [row.id for group in lay(shown, Place()).groups for row in group.rows]
     sent = [each for row in rows for each in decisions(whole(lay(shown, Place(story=row, panel=panel))))]
     for each in sent:
@@ -247,3 +250,12 @@ def test_no_two_keys_are_the_same() -> None:
     combos = [combo for group in KEYS for key in group.keys for combo in key.combos]
     assert len(combos) == len(set(combos))
     assert [key.alone for key in KEYS[0].keys[:3]] == [True, True, False]
+
+
+def test_a_conflict_about_a_story_that_is_out_can_be_settled() -> None:
+    gone = Conflict(kind="gone", story=OUT, title="Story number 5", why="gone from the magazine's site")
+    page = whole(sheet(panel="conflicts", conflicts=(gone,)))
+    assert "it is not in the issue: gone from the magazine&#39;s site." in page
+    sent = decisions(page)
+    assert {"act": "do", "story": OUT, "do": "drop"} in sent
+    assert {"act": "reset", "story": OUT} in sent

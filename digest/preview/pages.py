@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
+from digest.model.change import NAMES
 from digest.preview.keys import KEYS
 from digest.preview.sheet import PANELS, VIEWS, Sheet, Trouble
 from digest.render import PageFiles, fill_page
@@ -10,7 +11,7 @@ from digest.render import PageFiles, fill_page
 
 def whole(sheet: Sheet) -> str:
     """Return the page. The script takes each of its parts out of it again after a change, so that they agree."""
-    values = {"sheet": sheet, "views": VIEWS, "panels": PANELS, "keys": KEYS}
+    values = {"sheet": sheet, "views": VIEWS, "panels": PANELS, "keys": KEYS, "names": NAMES}
     return fill_page("whole.html", _files(), values)
 
 

@@ -6,6 +6,7 @@ Texts of the magazine come with the language and the direction in which they run
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from digest.model.conflict import Conflict
 from digest.model.edits import Action, OpeningBy, Slot, Summary
 from digest.model.finding import Level
 from digest.model.issue import EntryKind, Origin
@@ -183,23 +184,6 @@ class Out:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """What the source says now beside what the editor wrote when it said something else.
-
-    `gone`: the article itself is no more, or out of reach, and there is nothing to take.
-    """
-
-    story: str
-    title: str
-    field: str
-    label: str
-    mine: str
-    was: str = ""
-    theirs: str = ""
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """Something that was done: in words, by whom, when (by the magazine's clocks). `undone`: it does not hold now."""
 
@@ -261,7 +245,7 @@ class Sheet:
     lines: Lines = Lines()
     checks: tuple[Check, ...] = ()
     left_out: tuple[Out, ...] = ()
-    clashes: tuple[Clash, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     done: tuple[Done, ...] = ()
     undo: str = ""
     redo: str = ""

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from digest.model.conflict import Conflict
 from digest.model.edits import Edits, Summary, Was
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.lead import Lead
 from digest.model.selection import Selection
-from digest.preview.sheet import Clash, Done, Trouble, Word
+from digest.preview.sheet import Done, Trouble, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Sight:
     locked: str = ""
     refused: str = ""
     trouble: Trouble | None = None
-    clashes: tuple[Clash, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     word: Word = field(default_factory=Word)
     done: tuple[Done, ...] = ()
     undo: str = ""

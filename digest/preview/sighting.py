@@ -12,7 +12,7 @@ from digest.model.ledger import State
 from digest.pipeline.drafting import Drafted
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.writing import wish_of
-from digest.preview.sheet import Clash, Done, Trouble, Word
+from digest.preview.sheet import Done, Trouble, Word
 from digest.preview.sight import Sight
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -35,7 +35,6 @@ class Beside:
     checks: tuple[Finding, ...] = ()
     leads: tuple[tuple[Summary, Lead], ...] = ()
     approval: Approval | None = None
-    clashes: tuple[Clash, ...] = ()
     done: tuple[Done, ...] = ()
     undo: str = ""
     redo: str = ""
@@ -66,7 +65,7 @@ def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Si
         locked=_words(refused) if isinstance(refused, LockedError) else "",
         refused=_thin(refused) if isinstance(refused, ThinError) else "",
         trouble=trouble_of(beside.trouble),
-        clashes=beside.clashes,
+        conflicts=drafted.conflicts,
         word=_word(beside.approval or Approval(), findings, room.zone),
         done=beside.done,
         undo=beside.undo,

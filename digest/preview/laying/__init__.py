@@ -48,7 +48,7 @@ def lay(sight: Sight, place: Place) -> Sheet:
         lines=lines(sight),
         checks=checks(sight),
         left_out=left_out(sight),
-        clashes=sight.clashes,
+        conflicts=sight.conflicts,
         done=sight.done,
         undo=sight.undo,
         redo=sight.redo,

@@ -15,7 +15,7 @@ _TEXTS = ("headline", "byline", "kicker", "dek", "lead", "image", "credit")
 def groups(sight: Sight) -> tuple[Group, ...]:
     """Return the lead story, the sections and the headlines, as the issue has them."""
     edits = {choice.article.id: choice.edit for choice in sight.selection.chosen if choice.edit}
-    clashing = {clash.story for clash in sight.clashes}
+    clashing = {each.story for each in sight.conflicts}
     sections = [_group(section, tuple(_rows(section.entries, edits, clashing))) for section in sight.issue.sections]
     found = [group for group in sections if group.rows]
     if sight.issue.headlines:
