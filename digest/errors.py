@@ -142,6 +142,16 @@ class OvertakenError(IssueError):
         self.theirs = theirs
 
 
+class NotReadyError(IssueError):
+    """The issue cannot be approved as it is; `reasons` say what stands in the way, a line each."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.reasons = reasons
+
+
 class MailerError(DigestError):
     """A mailing service refused, failed or cannot be used as configured."""
 

@@ -32,7 +32,7 @@ def _hit(each: Conflict) -> Hit:
     message = f"its {name} was {quoted(each.was)} when you replaced it, its source has {now} now; yours stands"
     keep = f'to keep yours: was = {{ {each.field} = "…" }} with the source\'s text of now'
     hint = f'article = "{each.story}" in edits.toml: {keep}; to take the source\'s: without {each.field}'
-    return Hit(message=message, where=each.title, hint=hint, about=f"{each.field}\n{each.mine}\n{each.theirs}")
+    return Hit(message=message, where=each.title, hint=hint, about=each.theirs if now.endswith("…”") else "")
 
 
 def _conflicts(proof: Proof) -> Iterator[Hit]:
@@ -93,7 +93,7 @@ RULES = (
     ),
     Rule(
         code="edits-unbuilt",
-        level="error",
+        level="warning",
         means="The file `edits.toml` says something else than when the issue was built.",
         why="What you decided since is not in the mail.",
         hint="build the issue again",

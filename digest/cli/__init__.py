@@ -23,6 +23,7 @@ COMMANDS = (
     "building",
     "checking",
     "waiving",
+    "approving",
     "issues",
     "delivering",
     "previewing",

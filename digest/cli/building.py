@@ -108,6 +108,7 @@ def _report(at_work: Desktop, built: "Built", sources: Sources) -> None:
     _show_candidates(screen, "subject", could_be.subjects)
     _show_candidates(screen, "preheader", could_be.preheaders)
     screen.tell(built.findings)
+    _warn_of_void(screen, built)
     screen.say(f"email.html: {size(checked.weight, checked.limit)}")
     screen.say(f"why each article is in or out: digest -n {issue.newsletter} articles {_option(issue.window)}")
     screen.say(f"{summary(checked.findings)}: digest -n {issue.newsletter} check {issue.window.label}")
@@ -125,11 +126,19 @@ def _report(at_work: Desktop, built: "Built", sources: Sources) -> None:
             "files": issue.files,
             "sources": sources.states,
             "read": sources.rows,
+            "approval": built.approval,
             "findings": [*sources.stale, *sources.unusual, *sources.pages, *built.findings],
             "html_sent": checked.weight,
             "check": counted(checked.findings),
         }
     )
+
+
+def _warn_of_void(screen: "Screen", built: "Built") -> None:
+    """Say that this build has made an approval void, and by what."""
+    if built.approval.status == "void":
+        changed = "; ".join(change.words for change in built.approval.changed)
+        screen.warn(f"warning: {built.approval.by} had approved it, and that is void now: {changed}")
 
 
 def _show_candidates(screen: "Screen", name: str, texts: "Sequence[Candidate]") -> None:

@@ -11,8 +11,10 @@ from digest.model.tags import SERVICE_NAMES, SERVICES
 
 if TYPE_CHECKING:
     from digest.cli.screen import Screen
+    from digest.issues.folder import IssueFolder
     from digest.mailers.message import Terms
     from digest.model.tags import ServiceName
+    from digest.pipeline.newsroom import Newsroom
 
 
 def deliver(
@@ -40,6 +42,7 @@ def deliver(
     handed = hand_over(folder, open_mailer(to, used, out or room.root / "handover", now()))
     screen.say(SERVICES[used.service].paste)
     warn_of_missing(screen, used)
+    _warn_of_unapproved(screen, room, folder)
     if to == "eml" and used.service != "none":
         screen.warn(
             f"warning: a mail program fills no tag of {used.service}: send this file through {used.service} alone "
@@ -47,6 +50,23 @@ def deliver(
         )
     screen.answer(handed.receipt.remote_id)
     screen.data(handed.receipt)
+
+
+def _warn_of_unapproved(screen: "Screen", room: "Newsroom", folder: "IssueFolder") -> None:
+    """Warn of an issue that nobody has approved as it is now: a draft may go out of the house, a send should not."""
+    from digest.handover import LOCKED
+    from digest.pipeline.handing import state_of
+    from digest.pipeline.standing import standing_of
+
+    if state_of(folder) in LOCKED:  # it is too late to ask
+        return
+    approval = standing_of(room, folder)
+    hint = f"(hint: digest approve {folder.label})"
+    if approval.status == "none":
+        screen.warn(f"warning: nobody has approved this issue {hint}")
+    elif approval.status == "void":
+        changed = "; ".join(change.words for change in approval.changed)
+        screen.warn(f"warning: it has changed since {approval.by} approved it: {changed} {hint}")
 
 
 def warn_of_missing(screen: "Screen", used: "Terms") -> None:

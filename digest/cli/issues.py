@@ -28,7 +28,7 @@ def issues(
     """List all issues with their state, and the sources that are not fresh."""
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
-    rows = [_row(folder) for folder in room.shelf.folders() if folder.built]
+    rows = [_row(room, folder) for folder in room.shelf.folders() if folder.built]
     for row in rows:
         screen.answer(row.line)
     if not rows:
@@ -73,13 +73,15 @@ class _Row:
         }
 
 
-def _row(folder: "IssueFolder") -> _Row:
+def _row(room: "Newsroom", folder: "IssueFolder") -> _Row:
     """Return an issue's row; one that is damaged, or being built, does not end the list."""
     from digest.errors import DigestError, LockedError
-    from digest.pipeline.handing import open_issue, state_of
+    from digest.pipeline.handing import open_issue
+    from digest.pipeline.standing import state_now
 
     try:
-        return _Row(label=folder.label, issue=open_issue(folder), state=state_of(folder))
+        issue = open_issue(folder)
+        return _Row(label=folder.label, issue=issue, state=state_now(room, folder, issue))
     except LockedError as error:
         return _Row(label=folder.label, state="busy", problem=str(error))
     except DigestError as error:

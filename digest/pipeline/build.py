@@ -5,6 +5,7 @@ from datetime import datetime
 
 from digest.issues.edits import TEMPLATE
 from digest.issues.folder import EDITS, IssueFolder
+from digest.model.approval import Approval
 from digest.model.conflict import Conflict
 from digest.model.finding import Finding
 from digest.model.issue import Issue
@@ -13,6 +14,7 @@ from digest.model.window import Window
 from digest.pipeline.drafting import Drafted, Drafter, lock_of
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.planning import Options
+from digest.pipeline.standing import standing
 from digest.pipeline.thin import thin
 from digest.ports import Archive
 
@@ -26,6 +28,7 @@ class Built:
     rendered: Rendered
     findings: tuple[Finding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    approval: Approval = Approval()
 
 
 def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, options: Options) -> Built:
@@ -43,12 +46,14 @@ def build(room: Newsroom, archive: Archive, window: Window, *, now: datetime, op
     if refused:  # before a picture is fetched or a model asked
         raise refused
     drafted = drafter.draft(now)
+    record = put(folder, drafted)
     return Built(
         folder=folder,
-        issue=put(folder, drafted),
+        issue=record,
         rendered=drafted.rendered,
         findings=drafted.findings,
         conflicts=drafted.conflicts,
+        approval=standing(room, record, drafted.rendered),
     )
 
 
