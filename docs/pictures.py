@@ -19,9 +19,9 @@ from digest.browser import Camera, Look, Page, find_program, open_camera
 from digest.issues.folder import read_record
 from digest.mailers.message import Terms, make_message
 from digest.model.issue import Issue
+from digest.pipeline.faces import faces_of, pages
 from digest.pipeline.handing import terms
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.shot import pages
 from digest.render import render
 from digest.theme import find_theme, shipped, theme_names
 
@@ -68,7 +68,7 @@ def sample_page(theme: str) -> Page:
         for command in (("init", "--sample"), ("build", "--week", WEEK, "--theme", theme, "--offline")):
             subprocess.run((sys.executable, "-m", "digest", "-q", "-C", place, *command), check=True)
         newsroom = open_newsroom(root)
-        return pages(newsroom.shelf.issue(WEEK), terms(newsroom, WEEK, "none"))["mail"]
+        return pages(faces_of(newsroom.shelf.issue(WEEK), terms(newsroom, WEEK, "none")))["mail"]
 
 
 def page_of(issue: Issue, theme: str) -> Page:

@@ -12,9 +12,10 @@ from digest.browser import png_size
 from digest.errors import DiskError
 from digest.issues.folder import IssueFolder
 from digest.model.issue import Issue
+from digest.pipeline.faces import faces_of, pages
 from digest.pipeline.handing import terms
 from digest.pipeline.newsroom import open_newsroom
-from digest.pipeline.shot import SHOTS, album_folder, pages
+from digest.pipeline.shot import SHOTS, album_folder
 from digest.render import render
 from digest.theme import find_theme, shipped
 from making import COPY
@@ -131,7 +132,7 @@ def test_the_same_issue_gives_the_same_pictures(taken: dict[str, bytes], room: P
 def test_what_is_shown_is_the_message_as_readers_get_it(room: Path) -> None:
     newsroom = open_newsroom(room)
     folder = newsroom.shelf.issue("2024-W43")
-    shown = pages(folder, terms(newsroom, "2024-W43", "none"))
+    shown = pages(faces_of(folder, terms(newsroom, "2024-W43", "none")))
     assert set(shown) == {face for face, _ in SHOTS.values()}
     assert [face for face, page in shown.items() if "digest-tag:" in page.html or "digest:if" in page.html] == []
     assert 'href="https://harbour.example/leave"' in shown["mail"].html

@@ -20,8 +20,8 @@ from digest.model.box import Box
 from digest.model.issue import Brand, BuiltFile, Issue, Picture
 from digest.model.names import COPY, FACES, LABEL
 from digest.pictures import Recipe
+from digest.pipeline.faces import faces_of
 from digest.pipeline.pictures.record import FOLDER, stem_of
-from digest.pipeline.shot import pages
 from digest.window import Calendar, Wanted, read_week_start, read_window
 from digest.wire import to_pretty_json
 from making import W43, issue
@@ -172,7 +172,7 @@ def test_no_command_reads_or_writes_outside_what_is_its_own(room: Path, command:
 
 def test_neither_the_desk_nor_pictures_show_it(room: Path) -> None:
     with pytest.raises(IssueError, match="no file of an issue"):
-        pages(IssueFolder(room / "issues" / WEEK), TERMS)
+        faces_of(IssueFolder(room / "issues" / WEEK), TERMS)
     done = digest(room, "preview", WEEK, "--no-browser")
     assert (done.code, "no file of an issue can be called" in done.err) == (1, True)
 

@@ -68,6 +68,24 @@ def test_the_text_part_is_shown_as_it_is_with_its_addresses_as_links() -> None:
     assert '<html lang="ar" dir="rtl">' in text_page("", Brand(name="A", language="ar", direction="rtl"))
 
 
+def test_places_of_the_text_part_are_the_lines_on_which_headlines_begin() -> None:
+    text = "See “Who owns\nthe sand?” below.\n\nWho owns\nthe sand? [1]\n\n- 港の時計は\nなぜ https://a.example/x\n"
+    text += "Who owns the sand?\n"
+    anchors = {"a": "Who owns the sand?", "b": "港の時計はなぜ", "c": "Not there", "d": "", "e": "Who owns the sand?"}
+    page = text_page(text, Brand(name="A"), anchors)
+    assert 'below.\n\n<span id="a"></span>Who owns\nthe sand? [1]' in page
+    assert '<span id="b"></span>- 港の時計は\nなぜ <a href="https://a.example/x">' in page
+    assert '<span id="e"></span>Who owns the sand?\n' in page
+    assert page.count("<span") == 3
+
+
+def test_the_inbox_can_be_shown_on_both_grounds(page: "Page") -> None:
+    page.set_content(inbox_page(LINE, "en", ("light", "dark")))
+    assert page.locator("h2").all_inner_texts() == ["In a light inbox", "In a dark inbox"]
+    assert page.locator(".subject").all_inner_texts() == [LINE.subject] * 8
+    assert "<h1>" not in inbox_page(LINE, "en")
+
+
 def test_the_text_parts_lines_are_as_long_as_they_were_wrapped(page: "Page") -> None:
     page.set_content(text_page(f"{'m' * 72}\n{'m' * 72}\n", Brand(name="A")))
     assert page.evaluate("document.querySelector('pre').getClientRects()[0].height") == 2 * 21

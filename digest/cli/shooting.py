@@ -26,15 +26,16 @@ def shot(
     issue's folder are not shown. A page taller than 16,384 px becomes several files (-part2, -part3).
     """
     from digest.browser import find_program, open_camera
+    from digest.pipeline.faces import faces_of, pages
     from digest.pipeline.handing import terms
-    from digest.pipeline.shot import Order, album_folder, chosen, pages, shoot
+    from digest.pipeline.shot import Order, album_folder, chosen, shoot
 
     desk: Desk = context.obj
     names = chosen(only)
     program = find_program(browser, os.environ.get("PATH", os.defpath))  # noqa: TID251 - cli reads the environment
     screen, room = desk.screen(machine=json), desk.newsroom()
     folder = desk.issue(room, issue)
-    faces = pages(folder, terms(room, folder.label, "none"))
+    faces = pages(faces_of(folder, terms(room, folder.label, "none")))
     order = Order(names=names, out=out or album_folder(room.root, folder.label), label=folder.label)
     with screen.working("taking pictures") as tell, open_camera(program) as camera:
         album = shoot(faces, camera, order, tell)

@@ -4,21 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
-from zoneinfo import ZoneInfo
 
 from digest.browser import MOST, TALLEST, Camera, Look, Page, Shot, png_size
 from digest.disk import explain, make_folder, replace
 from digest.errors import UsageError
-from digest.issues.folder import IssueFolder
-from digest.mailers.message import Terms, make_message
 from digest.model.finding import Finding
-from digest.model.issue import Issue
-from digest.model.message import Message
-from digest.pipeline.handing import rendered_of
-from digest.views import InboxLine, inbox_page, snippet, text_page
-
-Face = Literal["mail", "text", "web", "inbox"]
+from digest.pipeline.faces import Face
 
 SHOTS: Mapping[str, tuple[Face, Look]] = {
     "600": ("mail", Look(width=600)),
@@ -35,7 +26,6 @@ SHOTS: Mapping[str, tuple[Face, Look]] = {
 """Every shot by its name: which face of the issue, and how it is looked at. 360 CSS pixels are a common phone's width,
 whose screen has at least two pixels for each."""
 
-_PICTURES = "images/"
 _IGNORED = "# Pictures of issues: digest shot takes them again.\n*\n"
 _PART = "-part"
 """What stands before the number in the names of a tall page's pictures, from the second on."""
@@ -75,41 +65,6 @@ def chosen(only: str) -> tuple[str, ...]:
             hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(SHOTS)}"
             raise UsageError(f"there is no shot {name!r}", where="--only", hint=hint)
     return names or tuple(SHOTS)
-
-
-def pages(folder: IssueFolder, terms: Terms) -> dict[Face, Page]:
-    """Return the issue's faces as pages, filled by `terms`, each with the pictures that it shows.
-
-    A mail has its pictures from where readers get them; a web version has them from beside it, or as the mail does.
-
-    Raises:
-        IssueError: there is no such issue, or a file of it is not what was built.
-
-    """
-    folder.must_exist()
-    with folder.exclusive():
-        issue = folder.read()
-        rendered = rendered_of(folder, issue)
-        pictures = {file.name: folder.file(file.name) for file in issue.files if file.name.startswith(_PICTURES)}
-    message = make_message(issue, rendered, terms)
-    public = _by_address(issue, pictures)
-    return {
-        "mail": Page(html=message.html, answers=public),
-        "text": Page(html=text_page(message.text, issue.brand), answers={}),
-        "web": Page(html=rendered.web, answers={**pictures, **public}),
-        "inbox": Page(html=inbox_page(_line(message, issue), issue.brand.language), answers={}),
-    }
-
-
-def _by_address(issue: Issue, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {each.image.url: pictures[each.file] for each in issue.pictures if each.image.url and each.file in pictures}
-
-
-def _line(message: Message, issue: Issue) -> InboxLine:
-    """Return the message as an inbox lists it; it came when the issue's window was over."""
-    came = issue.window.end.astimezone(ZoneInfo(issue.window.zone))
-    sender = message.sender.name or message.sender.address
-    return InboxLine(sender=sender, subject=message.subject, words=snippet(message.html), time=f"{came:%H:%M}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,12 @@ emailtooltester.com/en/blog/email-subject-lines-character-limit, tried on an iPh
 clients do: so wide letters, Arabic and emoji come out right. It shows where things stand, not the clients' own looks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from string import Template
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,12 @@ class InboxLine:
     time: str
 
 
-def inbox_page(line: InboxLine, language: str) -> str:
-    """Return a page that shows `line` as four clients do; light or dark as the browser prefers."""
-    page = Template(files("digest.views").joinpath("inbox.html").read_text(encoding="utf-8"))
-    return page.substitute(
+Ground = Literal["light", "dark"]
+
+
+def inbox_page(line: InboxLine, language: str, grounds: Sequence[Ground] = ()) -> str:
+    """Return a page that shows `line` as four clients do, on each of `grounds`; on none: as the browser prefers."""
+    clients = _template("inboxes.html").substitute(
         language=escape(language),
         initial=escape(line.sender[:1].upper()),
         sender=escape(line.sender),
@@ -43,3 +47,13 @@ def inbox_page(line: InboxLine, language: str) -> str:
         words=escape(line.words),
         time=escape(line.time),
     )
+    shown = [f'<section class="inboxes {each}"><h2>{_GROUNDS[each]}</h2>\n{clients}</section>\n' for each in grounds]
+    whole = f"<h1>In the inbox</h1>\n{''.join(shown)}" if shown else f'<div class="inboxes">\n{clients}</div>\n'
+    return _template("inbox.html").substitute(inboxes=whole)
+
+
+_GROUNDS: dict[Ground, str] = {"light": "In a light inbox", "dark": "In a dark inbox"}
+
+
+def _template(name: str) -> Template:
+    return Template(files("digest.views").joinpath(name).read_text(encoding="utf-8"))
