@@ -18,6 +18,14 @@ from digest.model.issue import (
 from digest.model.window import Window
 
 START = datetime(2024, 10, 18, 10, tzinfo=UTC)
+WEEK = Window(
+    start=START,
+    end=START + timedelta(days=7),
+    kind="week",
+    label="2024-W43",
+    zone="Europe/London",
+    words="18–25 October 2024",
+)
 BRAND = Brand(
     name="The Harbour Review",
     url="https://harbour.example/",
@@ -159,14 +167,7 @@ def sample_issue(stories: int = 4, *, brand: Brand = BRAND) -> Issue:
         newsletter="weekly",
         newsletter_title="The Weekly Tide",
         number=212,
-        window=Window(
-            start=START,
-            end=START + timedelta(days=7),
-            kind="week",
-            label="2024-W43",
-            zone="Europe/London",
-            words="18–25 October 2024",
-        ),
+        window=WEEK,
         brand=brand,
         theme=ThemeStamp(name="roundup", sha256=""),
         subject=Words(text=LEAD_STORY.title.text),

@@ -22,7 +22,7 @@ from digest.model.issue import (
     ThemeStamp,
     Words,
 )
-from digest.model.window import Window
+from render_samples import WEEK
 
 HOST = "https://gannet.example"
 START = datetime(2024, 10, 18, 11, tzinfo=UTC)
@@ -256,14 +256,7 @@ def torture_issue(*, opening: str = "\n\n".join(LEADS)) -> Issue:
         newsletter="weekly",
         newsletter_title="The Gannet’s Week <in> {{ brief }}",
         number=1904,
-        window=Window(
-            start=START,
-            end=START + timedelta(days=7),
-            kind="week",
-            label="2024-W43",
-            zone="Europe/London",
-            words="18–25 October 2024",
-        ),
+        window=replace(WEEK, start=START, end=START + timedelta(days=7)),
         web_url=f"{HOST}/weekly/2024-W43",
         editor="Ottilie Râmniceanu-Fitzgerald",
         brand=BRAND,
