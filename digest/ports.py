@@ -94,8 +94,8 @@ class Archive(Protocol):
         """Yield all articles that may share `least` percent of the shorter body, two by two."""
         ...
 
-    def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
-        """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
+    def said_by(self, sources: Collection[str], start: datetime, end: datetime) -> tuple[Sighting, ...]:
+        """Return the last word of each source on each article that it dates in [start, end), by address and guid."""
         ...
 
     def keep(self, document: Document) -> None:
@@ -140,6 +140,10 @@ class Archive(Protocol):
 
     def remember(self, reader: str, found: Mapping[str, Validators]) -> None:
         """Keep what addresses said of what a reader has stored now; without an etag and a date, nothing is known."""
+        ...
+
+    def forget_readers(self, but: Collection[str]) -> None:
+        """Let go of what addresses said to any reader but these."""
         ...
 
     def states(self) -> tuple[SourceState, ...]:

@@ -407,3 +407,13 @@ def test_runs_that_very_many_articles_have_lead_to_nothing(archive: Archive) -> 
     (first,) = archive.find(["https://harbour.example/story-1"])
     assert archive.alike([first], 50)[first.id] == ()
     assert list(archive.pairs(50)) == []
+
+
+def test_what_several_sources_said_last_is_told_at_once(archive: Archive) -> None:
+    first, last = replace(story(1), source="CMS"), replace(story(1), source="CMS", title="Mended", seen_at=NOON + DAY)
+    page = replace(story(1), source="CMS (pages)")
+    archive.put([replace(each, hash="") for each in (first, last, page, replace(story(1), source="other"))])
+    assert first.published is not None
+    said = archive.said_by(("CMS", "CMS (pages)"), first.published, first.published + DAY)
+    assert [(each.source, each.title) for each in said] == [("CMS", "Mended"), ("CMS (pages)", page.title)]
+    assert archive.said_by((), first.published, first.published + DAY) == ()

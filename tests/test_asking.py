@@ -238,3 +238,12 @@ def test_links_are_asked_on_request_and_dead_ones_found(tmp_path: Path, shop: Sh
     assert done.code == 1
     assert dead["where"] == "The story of anchor"
     assert dead["message"].endswith("/404 answered 404")
+
+
+def test_a_servers_passing_fault_is_asked_about_once_more_and_a_silent_server_is_not(shop: Shop) -> None:
+    shop.statuses["busy"] = 503
+    threading.Timer(0.6, shop.statuses.clear).start()
+    nowhere = "http://127.0.0.1:1/"
+    busy, there, silent = asked([f"{shop.url}/busy", f"{shop.url}/200", nowhere], None)
+    assert (busy.status, there.status, silent.status) == (200, 200, 0)
+    assert [line for line in shop.asked if line.endswith("/200")] == ["HEAD /200"]

@@ -215,6 +215,33 @@ def test_of_a_ghost_with_a_key_its_api_is_taken(site: Site, tmp_path: Path, monk
     works(tmp_path)
 
 
+def test_behind_a_front_page_that_is_not_ghosts_own_its_api_is_found_by_its_key(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cms = Ghost(site)
+    front(site, offered(site, "/feed.xml"))
+    monkeypatch.setenv("GHOST_KEY", cms.key)
+    init(site, tmp_path)
+    assert sources(tmp_path) == [("ghost", f"{site.base}/")]
+
+
+def test_a_key_of_another_site_is_no_word_about_this_one(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front(site, offered(site, "/feed.xml"))
+    monkeypatch.setenv("GHOST_KEY", "11111111111111111111111111")
+    init(site, tmp_path)
+    assert sources(tmp_path) == [("feed", f"{site.base}/feed.xml")]
+    assert "Ghost" not in comments(tmp_path)
+
+
+def test_a_site_without_an_address_is_refused(tmp_path: Path) -> None:
+    done = digest(tmp_path, "init", "--site", "")
+    assert done.code == 2
+    assert "--site: not a URL: ''" in done.err
+    assert not (tmp_path / "digest.toml").exists()
+
+
 def test_of_a_ghost_with_a_wrong_key_the_feed_is_taken(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from running import TOML, digest, serving
 from scripted_model import NAME, Scripted, installed, saying
+from site_of_its_own import Answer, magazine
 
 STORY = (
     "The tidal gate at Saltmouth stayed shut for nine hours on Friday, and nobody on the quay could say who ordered "
@@ -193,3 +194,15 @@ def test_a_way_that_cannot_be_taken_is_refused(
     done = digest(tmp_path, "lead", "gate.html", *arguments)
     assert done.code == 2
     assert said in done.err
+
+
+def test_an_address_that_somebody_names_is_asked_again_and_whatever_robots_are_told(tmp_path: Path) -> None:
+    with magazine() as site:
+        site.robots = "User-agent: *\nDisallow: /\n"
+        page = site.answered("/eels-in-the-culvert/")
+        answers = [Answer(status=503), page]
+        site.routes["/eels-in-the-culvert/"] = lambda _path, _query: answers.pop(0)
+        done = digest(tmp_path, "lead", site.at("/eels-in-the-culvert/"), "--json")
+    assert (done.code, done.data["title"]) == (0, site.piece("eels-in-the-culvert").title)
+    assert answers == []
+    assert site.asked["/robots.txt"] == 0

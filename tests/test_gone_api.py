@@ -65,7 +65,8 @@ def test_a_story_that_was_taken_down_is_in_no_unsent_issue_and_may_come_back(
     slug = site.live()[place].slug
     assert reasons(room)[slug] == "chosen"
     site.take_down(slug)
-    assert run(room, "ingest", hours=2).code == 0
+    assert ", 0 updated, " in (line := run(room, "ingest", hours=2).out)
+    assert line.rstrip().endswith(", 1 gone")
     told = reasons(room)
     assert told[slug] == "gone"
     assert list(told.values()).count("gone") == 1

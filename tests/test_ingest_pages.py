@@ -13,7 +13,7 @@ from archive_samples import said
 from digest.archive import open_archive
 from digest.model.article import Article
 from digest.model.wanted import Wanted
-from newsrooms import articles, room
+from newsrooms import articles, dump, room
 from running import Done, digest
 from site_of_its_own import Answer, Site, magazine
 
@@ -254,3 +254,31 @@ def test_pages_that_were_not_wanted_at_first_are_read_when_they_are_and_once(
     site.asked.clear()
     ingest(newsroom)
     assert [path for path in site.asked if path != FEED] == [f"/{GATE}/"]
+
+
+def test_what_a_source_answered_that_is_read_in_another_way_now_is_forgotten(newsroom: Path) -> None:
+    def known() -> int:
+        return sum(row.startswith('INSERT INTO "fetched"') for row in dump(newsroom))
+
+    ingest(newsroom)
+    before, path = known(), newsroom / "digest.toml"
+    assert before == 6
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'{text}section = "News"\n', encoding="utf-8")
+    ingest(newsroom)
+    assert known() <= before
+    path.write_text(text.partition("[[sources]]")[0], encoding="utf-8")
+    (newsroom / "other").mkdir()
+    with path.open("a", encoding="utf-8") as file:
+        file.write('[[sources]]\nname = "other"\npath = "other"\n')
+    ingest(newsroom)
+    assert known() == 0
+
+
+def test_a_program_is_told_of_a_source_what_it_came_to_and_not_what_the_next_reading_needs(newsroom: Path) -> None:
+    [row] = ingest(newsroom, "--json").data
+    assert row["state"]["items"] == 5
+    assert "listed" not in row["state"]
+    built = digest(newsroom, "build", "--week", "2024-W43", "--thin-ok", "--json").data
+    assert built["sources"][0]["items"] == 5
+    assert "listed" not in built["sources"][0]

@@ -27,6 +27,7 @@ def test_each_feed_comes_once_with_its_name_and_its_folder() -> None:
         Outline(name='The "Weir" & co', url="https://weir.example/feed.xml", folder="Reporting"),
         Outline(name="Mire", url="https://mire.example/feed?a=1&b=2", folder="Deeper"),
         Outline(name="lamp.example", url="https://lamp.example/atom"),
+        Outline(name="A page", url=""),
         Outline(name="A file", url="file:///etc/passwd"),
     )
 
@@ -65,7 +66,13 @@ def test_import_adds_to_digest_toml_and_keeps_every_byte_that_was_there(tmp_path
     (tmp_path / "digest.toml").write_bytes(before.encode())
     (tmp_path / "mine.opml").write_text(LIST)
     done = digest(tmp_path, "sources", "--import", "mine.opml")
-    assert (done.code, done.err) == (0, "warning: file:///etc/passwd: not a web address: left out\n")
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        [
+            "warning: file:///etc/passwd: not a web address: left out",
+            "warning: A page: has no address of a feed (xmlUrl): left out",
+        ],
+    )
     assert "digest.toml: 3 sources added" in done.out
     after = (tmp_path / "digest.toml").read_bytes().decode()
     assert after.startswith(before)
@@ -82,10 +89,15 @@ def test_import_twice_changes_nothing_and_names_stay_apart(tmp_path: Path) -> No
     outlines = [Outline(name="notes", url=f"https://{name}.example/") for name in "ab"]
     (tmp_path / "mine.opml").write_text(write_opml("Mine", outlines))
     first = digest(tmp_path, "sources", "--import", "mine.opml", "--json")
-    assert first.data == {"added": ["notes 2", "notes 3"], "known": [], "unusable": []}
+    assert first.data == {"added": ["notes 2", "notes 3"], "known": [], "unusable": [], "nowhere": []}
     written = (tmp_path / "digest.toml").read_bytes()
     second = digest(tmp_path, "sources", "--import", "mine.opml", "--json")
-    assert second.data == {"added": [], "known": ["https://a.example/", "https://b.example/"], "unusable": []}
+    assert second.data == {
+        "added": [],
+        "known": ["https://a.example/", "https://b.example/"],
+        "unusable": [],
+        "nowhere": [],
+    }
     assert (tmp_path / "digest.toml").read_bytes() == written
 
 

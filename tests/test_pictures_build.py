@@ -469,3 +469,16 @@ def test_what_is_rendered_from_the_record_alone_keeps_its_pictures(tmp_path: Pat
     assert files(room / "again").keys() == {"email.html", "email.txt", "web.html", copy}
     assert (room / "again" / copy).read_bytes() == first[copy]
     assert shown.asked == {"a.jpg": 1}
+
+
+def test_a_picture_whose_server_has_no_time_is_asked_for_once_more(tmp_path: Path, shown: Gallery) -> None:
+    answers = iter([partial(answer, body=b"", status=503), partial(answer, body=JPEG, status=200)])
+
+    def in_turn(handler: Any) -> None:
+        next(answers)(handler)
+
+    shown.shown["a.jpg"] = in_turn
+    done = built(newsroom(tmp_path, {"a": shown.url("a.jpg")}), "--json")
+    assert missing(done) == {}
+    assert told(tmp_path)["a"]["file"]
+    assert shown.asked["a.jpg"] == 2

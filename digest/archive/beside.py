@@ -81,6 +81,11 @@ class Beside:
         with self.together():
             queue.remember(self._connection, reader, found)
 
+    def forget_readers(self, but: Collection[str]) -> None:
+        """Let go of what addresses said to any reader but these."""
+        with self.together():
+            queue.forget_readers(self._connection, but)
+
     def states(self) -> tuple[SourceState, ...]:
         """Return the state of every source ever read, by name."""
         with explained(self._path):

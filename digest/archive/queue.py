@@ -135,6 +135,11 @@ def validators(connection: sqlite3.Connection, reader: str, url: str) -> Validat
     return Validators(etag=found[0], last_modified=found[1]) if found else None
 
 
+def forget_readers(connection: sqlite3.Connection, but: Iterable[str]) -> None:
+    """Let go of the validators of all readers but some: of a source that was removed, or is read in another way now."""
+    connection.execute("DELETE FROM fetched WHERE reader NOT IN (SELECT value FROM json_each(?))", (_names(but),))
+
+
 def _said_then(connection: sqlite3.Connection, url: str) -> str:
     found = connection.execute("SELECT said FROM followed WHERE url = ?", (url,)).fetchone()
     return str(found[0]) if found else ""

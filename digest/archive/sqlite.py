@@ -102,15 +102,15 @@ class SqliteArchive(Beside):
             for one, other in alike.pairs(self._connection, least):
                 yield self._article(one), self._article(other)
 
-    def said_by(self, source: str, start: datetime, end: datetime) -> tuple[Sighting, ...]:
-        """Return the last word of a source on each article that it dates in [start, end), by address and guid."""
+    def said_by(self, sources: Collection[str], start: datetime, end: datetime) -> tuple[Sighting, ...]:
+        """Return the last word of each source on each article that it dates in [start, end), by address and guid."""
         with explained(self._path):
             rows = self._connection.execute(
                 "SELECT row FROM article WHERE published >= ? AND published < ?",
                 (micros(start - _DAY), micros(end + _DAY)),
             )
-            spoken = [self._last_word(row, source) for (row,) in rows.fetchall()]
-        dated = [said for said in spoken if said and said.published and start <= said.published < end]
+            spoken = [said for (row,) in rows.fetchall() for said in self._last_words(row, sources)]
+        dated = [said for said in spoken if said.published and start <= said.published < end]
         return tuple(sorted(dated, key=lambda said: (said.url, said.guid)))
 
     def inherit(self, sources: Collection[str]) -> None:
@@ -208,8 +208,10 @@ class SqliteArchive(Beside):
         self._connection.execute("UPDATE sighting SET article = ? WHERE article = ?", (row, other))
         self._connection.execute("DELETE FROM article WHERE row = ?", (other,))
 
-    def _last_word(self, row: int, source: str) -> Sighting | None:
-        return max((said for said in self._sightings(row) if said.source == source), key=order, default=None)
+    def _last_words(self, row: int, sources: Collection[str]) -> Iterable[Sighting]:
+        """Return what each of some sources said last of the article in a row."""
+        spoken = (said for said in sorted(self._sightings(row), key=order) if said.source in sources)
+        return {said.source: said for said in spoken}.values()
 
     def _sightings(self, row: int) -> list[Sighting]:
         rows = self._connection.execute("SELECT data FROM sighting WHERE article = ?", (row,))

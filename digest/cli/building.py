@@ -12,6 +12,7 @@ from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
 from digest.cli.frozen import Frozen, Out, refuse_out, render_again
+from digest.cli.ingesting import rows_data, states_data
 from digest.cli.weeks import WeekCommand
 from digest.cli.windows import Day, Month, Since, Until, Week, wanted
 
@@ -124,8 +125,8 @@ def _report(at_work: Desktop, built: "Built", sources: Sources) -> None:
             "headlines": len(issue.headlines),
             "left_out": len(issue.left_out),
             "files": issue.files,
-            "sources": sources.states,
-            "read": sources.rows,
+            "sources": states_data(sources.states),
+            "read": rows_data(sources.rows),
             "approval": built.approval,
             "findings": [*sources.stale, *sources.unusual, *sources.pages, *built.findings],
             "html_sent": checked.weight,

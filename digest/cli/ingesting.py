@@ -12,10 +12,12 @@ from digest.cli.desk import Desk, archive_of
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
     from digest.cli.screen import Screen
     from digest.config.schema import SourceTable
+    from digest.model.freshness import SourceState
     from digest.pipeline.ingest.reading import AtWork, Order
     from digest.pipeline.ingest.rows import PageTally, SourceRow
     from digest.pipeline.newsroom import Newsroom
@@ -70,7 +72,7 @@ def ingest(
         from digest.pipeline.freshness import unusual
 
         screen.tell(unusual(room, [row.state for row in rows], now()))
-    screen.data(rows)
+    screen.data(rows_data(rows))
     if _failed(rows, by_hand=bool(files), strict=strict):
         raise typer.Exit(1)
 
@@ -171,10 +173,27 @@ def show_rows(screen: "Screen", rows: "tuple[SourceRow, ...]") -> None:
         show_problems(screen, (row,))
 
 
+def rows_data(rows: "Iterable[SourceRow]") -> list[dict[str, object]]:
+    """Return rows as programs get them."""
+    return [_mapping(row) | {"state": states_data([row.state])[0]} for row in rows]
+
+
+def states_data(states: "Iterable[SourceState]") -> list[dict[str, object]]:
+    """Return states as programs get them: the items that a source listed are kept for its next reading alone."""
+    return [{name: value for name, value in _mapping(state).items() if name != "listed"} for state in states]
+
+
+def _mapping(value: object) -> dict[str, object]:
+    from digest.wire import from_json, to_json
+
+    return from_json(to_json(value), dict)
+
+
 def counts(row: "SourceRow", failed: str = "") -> str:
     """Return what reading a source changed in the archive, or why it was not read, and what came of its pages."""
     tally = row.tally
-    told = failed or row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before"
+    gone = f", {row.gone} gone" if row.gone else ""
+    told = failed or row.skipped or f"{tally.new} new, {tally.updated} updated, {tally.same} as before{gone}"
     return "; ".join(filter(None, (told, pages(row.pages))))
 
 

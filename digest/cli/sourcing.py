@@ -68,6 +68,8 @@ def _import(screen: "Screen", room: "Newsroom", path: Path) -> None:
         screen.say(f"there already: {url}")
     for url in done.unusable:
         screen.warn(f"warning: {url}: not a web address: left out")
+    for name in done.nowhere:
+        screen.warn(f"warning: {name or 'an entry without a name'}: has no address of a feed (xmlUrl): left out")
     screen.say(f"digest.toml: {len(done.added)} source{'s' * (len(done.added) != 1)} added")
     screen.data(done)
 

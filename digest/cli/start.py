@@ -26,7 +26,7 @@ _KEY = "GHOST_KEY"
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; else here.")] = Path(),
-    site: Annotated[str, typer.Option("--site", metavar="URL", help="The magazine's site: finds its sources.")] = "",
+    site: Annotated[str | None, typer.Option("--site", metavar="URL", help="Its site: finds its sources.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="With the sample magazine in it, to try things.")] = False,
     name: Annotated[str, typer.Option("--name", help="The magazine's name.")] = "",
     sends: Annotated[str, typer.Option("--sends", help="The weekday on which it is sent; cut-off at noon.")] = "",
@@ -50,7 +50,7 @@ def init(
         screen.say(f"next: {_go(root)}digest build --week 2024-W43; digest preview")
         screen.data(_made(root))
         return
-    scouted = _scouted(screen, root, site) if site else None
+    scouted = None if site is None else _scouted(screen, root, site)
     _found(screen, root, scouted, (name, sends, zone))
     screen.data(_made(root) | ({"site": scouted} if scouted else {}))
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.check import links
+from digest.check.answers import verdict
 from digest.check.facts import Answer
 from digest.check.proof import Proof
 from digest.errors import SourceError
@@ -23,6 +24,8 @@ _AT_ONCE = 8
 """Hosts asked at the same time."""
 _PAUSE = 0.1
 """Seconds between two questions to one host."""
+_LATER = 1.0
+"""Seconds after which a server that had a fault, or did not answer one address among others, is asked once more."""
 _LIMITS = Limits(seconds=15.0)
 """For one address with all its redirects; a page that takes longer is as good as dead to a reader."""
 
@@ -57,14 +60,18 @@ def ask(urls: Sequence[str], asker: Asker, progress: Callable[[str], None]) -> t
             by_host.setdefault(host(url), []).append(url)
     fresh: dict[str, Answer] = {}
 
-    def ask_host(group: Sequence[str]) -> None:
+    def ask_each(group: Sequence[str], before: float) -> None:
         for place, url in enumerate(group):
-            if place:
-                time.sleep(_PAUSE)
+            time.sleep(_PAUSE if place else before)
             if web.closed:
                 break
             progress(url)
             fresh[url] = _ask(web, url)
+
+    def ask_host(group: Sequence[str]) -> None:
+        ask_each(group, 0)
+        if any(url in fresh and fresh[url].status for url in group):  # who answers nothing at all is asked once
+            ask_each([url for url in group if url in fresh and verdict(fresh[url]) in {"down", "silent"}], _LATER)
 
     try:
         with asker.open(_LIMITS) as web, crew(web, _AT_ONCE) as pool:

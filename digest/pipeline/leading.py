@@ -14,6 +14,7 @@ from digest.pipeline.wording import Wish, text_of
 from digest.ports import Writer
 from digest.sources import Reading, read_at
 from digest.web import Web
+from digest.web.courtesy import Courteous
 from digest.workers import spread
 
 
@@ -83,9 +84,11 @@ def leads(targets: Sequence[str], asked: Asked, processes: int) -> Iterator[Row]
 def leads_at(target: str, asked: Asked) -> tuple[Row, ...]:
     """Return what would be made of all that stands at one place: a page is one article, a feed or a folder many.
 
-    An address that somebody asks for may stand inside, on this machine even: she has named it.
+    An address that somebody asks for may stand inside, on this machine even, and robots.txt does not bind it: she has
+    named it.
     """
-    with Web(contact=asked.contact, named=(target,) if "://" in target else ()) as web:
+    door = Web(contact=asked.contact, named=(target,) if "://" in target else ())
+    with Courteous(door, free=lambda _: True) as web:
         reading = Reading(zone=asked.zone, now=asked.now, web=web, site=asked.site)
         found = list(read_at(_absolute(target), reading))
     told = {where: [each for at, each in found if at == where] for where, _ in found}

@@ -17,11 +17,15 @@ from digest.text.urls import host, page_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What came of a list: the sources that were added, by name, and the addresses that were there or are none."""
+    """What came of a list: the sources that were added, by name, and the addresses that were there or are none.
+
+    `nowhere` are the names of entries without an address of a feed.
+    """
 
     added: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     unusable: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
 
 
 def import_feeds(room: Newsroom, path: Path, now: datetime) -> Imported:
@@ -54,7 +58,8 @@ def import_feeds(room: Newsroom, path: Path, now: datetime) -> Imported:
     return Imported(
         added=tuple(table.name for table in tables),
         known=tuple(each.url for each in outlines if host(each.url) and each.url not in added),
-        unusable=tuple(each.url for each in outlines if not host(each.url)),
+        unusable=tuple(each.url for each in outlines if each.url and not host(each.url)),
+        nowhere=tuple(each.name for each in outlines if not each.url),
     )
 
 

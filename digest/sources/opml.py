@@ -23,7 +23,10 @@ _MOST: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """One feed that a list names: `folder` is the heading that it stands under, "" where there is none."""
+    """One feed that a list names: `folder` is the heading that it stands under, "" where there is none.
+
+    Without a `url` it is an entry that names no feed.
+    """
 
     name: str
     url: str
@@ -41,6 +44,7 @@ class _Target:
         self.found: list[Outline] = []
         self.root = ""
         self._folders: list[str] = []
+        self._bare: str | None = None  # the name of an entry without an address, until something is found in it
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.root = self.root or tag
@@ -48,23 +52,30 @@ class _Target:
             return
         said = {name.lower(): value for name, value in attributes.items()}
         name, url = plain_text(said.get("title") or said.get("text") or ""), (said.get("xmlurl") or "").strip()
-        if url and len(self.found) == _MOST:
-            raise _Enough
         if url:
-            folder = next((each for each in reversed(self._folders) if each), "")
-            self.found.append(Outline(name=name or host(url) or url, url=url, folder=folder))
+            self._add(name or host(url) or url, url)
         self._folders.append("" if url else name)
+        self._bare = None if url else name
 
     def end(self, tag: str) -> None:
         if tag == "outline":
             del self._folders[-1:]
+            if self._bare is not None:
+                self._add(self._bare, "")
+            self._bare = None
+
+    def _add(self, name: str, url: str) -> None:
+        if len(self.found) == _MOST:
+            raise _Enough
+        folder = next((each for each in reversed(self._folders) if each), "")
+        self.found.append(Outline(name=name, url=url, folder=folder))
 
     def close(self) -> None:
         """Say nothing more."""
 
 
 def read_opml(document: Document) -> tuple[Outline, ...]:
-    """Return the feeds that an OPML file names, each address once, in its order.
+    """Return the feeds that an OPML file names, each address once, in its order, and entries without an address.
 
     Raises:
         SourceError: it is no OPML, or names more feeds than a person reads.
@@ -87,7 +98,7 @@ def read_opml(document: Document) -> tuple[Outline, ...]:
         raise SourceError("it is no OPML: its first tag is not <opml>", hint="export it from the feed reader again")
     first: dict[str, Outline] = {}
     for outline in target.found:
-        first.setdefault(outline.url, outline)
+        first.setdefault(outline.url or f" {outline.name}", outline)
     return tuple(first.values())
 
 

@@ -120,9 +120,12 @@ def _index(root: str, look: Look) -> Fields:
 
 
 def _ghost(home: str, front: Front, look: Look) -> Iterator[Weighed]:
-    if look.key and front.generator.startswith("Ghost"):
+    """Yield Ghost's API where somebody has its key: behind a front page that is not Ghost's own, if it answers."""
+    if look.key:
         look.progress("Ghost's API")
-        yield _weighed("ghost", home, look)
+        weighed = _weighed("ghost", home, look)
+        if weighed.items or front.generator.startswith("Ghost"):
+            yield weighed
 
 
 def _feeds(home: str, front: Front, look: Look) -> Iterator[Weighed]:

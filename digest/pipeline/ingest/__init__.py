@@ -13,7 +13,7 @@ from digest.model.freshness import SourceState, Tally
 from digest.pipeline.crew import crew
 from digest.pipeline.ingest.following import Followed, follow
 from digest.pipeline.ingest.intake import AHEAD, take_in
-from digest.pipeline.ingest.opening import Opened, enough, from_web, opened
+from digest.pipeline.ingest.opening import Opened, enough, from_web, opened, readers
 from digest.pipeline.ingest.parsing import Job, Said, page_settings, parse, said_of, settings_of
 from digest.pipeline.ingest.reading import AtWork
 from digest.pipeline.ingest.rows import SourceRow
@@ -30,7 +30,7 @@ def ingest_sources(at_work: AtWork, tables: Sequence[SourceTable]) -> tuple[Sour
 
     Offline, what is on the web is skipped, and its state stays: why it failed before is still worth knowing.
     """
-    at_work.archive.inherit([table.name for table in at_work.room.config.sources])
+    _tidy(at_work)
     states = {state.name: state for state in at_work.archive.states()}
     sources = [opened(at_work, table, states.get(table.name, SourceState(name=table.name))) for table in tables]
     rows = {
@@ -93,6 +93,13 @@ def _read_again(
         return at_work.workers.submit(parse, job)
 
     yield from in_order(start, enough(at_work, documents), AHEAD)
+
+
+def _tidy(at_work: AtWork) -> None:
+    """Let go of what stands in the archive for sources that are no more, or are read in another way now."""
+    tables = at_work.room.config.sources
+    at_work.archive.inherit([table.name for table in tables])
+    at_work.archive.forget_readers(readers(tables))
 
 
 def _is_here(each: Opened) -> bool:

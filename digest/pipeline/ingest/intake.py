@@ -59,7 +59,9 @@ class _Taken:
     """What came of a source so far, and what of it is not stored yet.
 
     `items` are kept for the source's state, with no more of each than that is made of; `addresses` are nothing else,
-    and tell of pages and not of the source. `stored` are the addresses of the documents that are stored.
+    and tell of pages and not of the source. `pages` are those documents that are kept as they came; of the others only
+    the address is needed until what they said is stored (`waiting`), and then (`stored`). `gone` counts what an API no
+    longer lists.
     """
 
     at_work: AtWork
@@ -67,10 +69,12 @@ class _Taken:
     tally: Tally = field(default_factory=Tally)
     items: list[Sighting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
+    pages: list[Document] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     fresh: list[Sighting] = field(default_factory=list)
     addresses: list[Sighting] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)
+    gone: int = 0
     read: int = 0
 
     def add(self, found: Document | Problem, said: Said) -> None:
@@ -82,9 +86,10 @@ class _Taken:
         self.items += (replace(each, blocks=each.blocks[:1], left_out=()) for each in items)
         self.problems += said.problems
         if isinstance(found, Document):
-            self.documents.append(found)
+            self.waiting.append(found.url)
+            self.pages += [found] if self.at_work.keep_for and is_page(found) else []
         self.at_work.progress(self.each.table.name, self.read, 0)
-        if len(self.documents) >= _BATCH or len(self.fresh) >= _ITEMS:
+        if len(self.waiting) >= _BATCH or len(self.fresh) >= _ITEMS:
             self._store()
 
     def finished(self) -> SourceRow:
@@ -97,17 +102,17 @@ class _Taken:
             archive.note(state)
             if self.each.memory and not self.problems:  # what is wrong is told each time, so it is asked for in full
                 self.each.memory.settle(self.stored)
-        return SourceRow(name=self.each.table.name, tally=self.tally, state=state, problems=tuple(self.problems))
+        name, problems = self.each.table.name, tuple(self.problems)
+        return SourceRow(name=name, tally=self.tally, gone=self.gone, state=state, problems=problems)
 
     def _store(self) -> None:
         archive = self.at_work.archive
         with archive.together():
-            for document in self.documents if self.at_work.keep_for else ():
-                if is_page(document):
-                    archive.keep(document)
+            for page in self.pages:
+                archive.keep(page)
             self.tally += archive.put(self.fresh, pages=pages_for(self.each.table))
-        self.stored |= {document.url for document in self.documents}
-        self.documents, self.fresh = [], []
+        self.stored.update(self.waiting)
+        self.pages, self.waiting, self.fresh = [], [], []
 
     def _miss(self) -> None:
         """Take what a source said before and does not list any more, though it lists what stood around it.
@@ -118,7 +123,7 @@ class _Taken:
         archive = self.at_work.archive
         missing = self._missing()
         if self.each.settings.kind in APIS:
-            self.tally += archive.put(missing)
+            self.gone += archive.put(missing).updated
         else:
             first = self.at_work.order.now  # before all others: an issue may be about to go out with it
             back = tuple(self._back())
@@ -147,7 +152,7 @@ class _Taken:
             return ()
         span = start, each.reading.until or now
         archive, names = self.at_work.archive, (each.table.name, pages_of(each.table.name))
-        said = [said for name in names for said in archive.said_by(name, *span)]
+        said = archive.said_by(names, *span)
         known = archive.find([item.url or guid_name(item) for item in said])
         return vanished(listed, known, now, span)
 

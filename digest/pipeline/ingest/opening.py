@@ -11,7 +11,7 @@ from digest.config.schema import SourceTable
 from digest.model.article import Document, Problem
 from digest.model.freshness import SourceState
 from digest.model.page import Validators
-from digest.pipeline.ingest.parsing import pages_for, settings_of
+from digest.pipeline.ingest.parsing import page_settings, pages_for, settings_of
 from digest.pipeline.ingest.reading import AtWork, span_of
 from digest.pipeline.ingest.remembering import Memory, Remembering, reader_of
 from digest.ports import Source
@@ -71,6 +71,19 @@ def opened(at_work: AtWork, table: SourceTable, before: SourceState) -> Opened:
     reading = at_work.reading(memory or door, span_of(before, at_work.order))
     source = open_source(settings, folder=at_work.room.root, reading=reading)
     return Opened(table=table, before=before, settings=settings, reading=reading, source=source, memory=memory)
+
+
+def readers(tables: Iterable[SourceTable]) -> set[str]:
+    """Return all who read for some sources: what addresses said to others is of no use any more.
+
+    The pages are read by one, and asked whether they are there by another.
+    """
+    found: set[str] = set()
+    for table in tables:
+        settings = settings_of(table)
+        pages = page_settings(settings)
+        found |= {reader_of(settings, pages_for(table)), reader_of(pages), reader_of(pages, "never")}
+    return found
 
 
 def enough(at_work: AtWork, documents: Iterable[T]) -> Iterator[T]:

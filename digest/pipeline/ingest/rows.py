@@ -33,7 +33,8 @@ class PageTally:
 class SourceRow:
     """What reading one source came to; `skipped` says why it was not tried at all: then `state` is as it was.
 
-    `tally` counts the articles that its own items changed, `pages` what came of the pages that they lead to.
+    `tally` counts the articles that its own items changed, `gone` those that its API no longer lists, `pages` what came
+    of the pages that they lead to.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SourceRow:
     state: SourceState
     problems: tuple[Problem, ...] = ()
     skipped: str = ""
+    gone: int = 0
     pages: PageTally = PageTally()
 
 

@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 from digest.errors import PictureError, SourceError
 from digest.pipeline.newsroom import Newsroom
 from digest.text.urls import host
-from digest.web import Limits, Web
+from digest.web import Limits
+from digest.web.courtesy import Courteous
 
 LIMITS = Limits(size=20_000_000, seconds=20.0)
 """A photograph has 20 MB at most as a camera stores it; an editor does not wait longer than 20 seconds for one."""
@@ -94,7 +95,7 @@ def _read(path: Path) -> bytes:
 class Fetcher:
     """Fetches pictures for several threads, from no host more than two at a time, and from a dead one only a few."""
 
-    def __init__(self, web: Web, urls: Iterable[str]) -> None:
+    def __init__(self, web: Courteous, urls: Iterable[str]) -> None:
         self._web = web
         self._turns: Mapping[str, BoundedSemaphore] = {name: BoundedSemaphore(A_HOST) for name in map(host, urls)}
         self._waits: Counter[str] = Counter()

@@ -13,8 +13,12 @@ from digest.pictures import make, measure
 from digest.pipeline.crew import crew
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.pictures.record import FOLDER, Known, Outcome, Wish, stem_of
-from digest.pipeline.pictures.sources import AT_ONCE, LIMITS, Fetcher, Local, from_folder
+from digest.pipeline.pictures.sources import A_HOST, AT_ONCE, LIMITS, Fetcher, Local, from_folder
 from digest.pipeline.reaching import open_web
+from digest.web.courtesy import Courteous, Manners
+
+_MANNERS = Manners(at_once=A_HOST, pause=0, attempts=2)
+"""A picture is asked for once more where nothing came. An issue's are no crawl: robots.txt does not bind them."""
 
 OFFLINE = "offline: it was never fetched"
 """The problem of a picture that is not known and may not be fetched."""
@@ -98,7 +102,7 @@ def _worked(room: Newsroom, jobs: Sequence[_Job], known: Known, having: Having) 
     from concurrent.futures import as_completed  # noqa: PLC0415 - heavy: 15 ms that most builds need not
 
     outcomes: Outcomes = {}
-    with open_web(room, LIMITS) as web, crew(web, AT_ONCE) as pool:
+    with Courteous(open_web(room, LIMITS), _MANNERS, free=lambda _: True) as web, crew(web, AT_ONCE) as pool:
         fetcher = Fetcher(web, [job.source for job in jobs])
         futures = [pool.submit(_done, job, fetcher, known) for job in jobs]
         for count, future in enumerate(as_completed(futures), 1):
