@@ -1,7 +1,8 @@
 // What buttons, choices and forms do: each has its decision written on it, and this sends it.
 
+import { facts } from "/static/facts.js";
 import { give, sendAll } from "/static/fields.js";
-import { facts, go, refresh, side } from "/static/page.js";
+import { go, refresh, side } from "/static/page.js";
 import { say } from "/static/say.js";
 import { fault, write } from "/static/writes.js";
 
@@ -33,14 +34,16 @@ export function neighbour(step) {
 
 async function pressed(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
+  // A new page may make another button of this one: what it says is read before anything is sent.
   const decision = JSON.parse(button.dataset.do);
+  const { then } = button.dataset;
   const field = button.dataset.for && document.getElementById(button.dataset.for);
   if (field && decision.text !== undefined && decision.text !== null) give(field, decision.text);
   const leaves = decision.do === "drop" || decision.do === "hold" || decision.act === "unlink" || decision.act === "unpromo";
   const next = leaves && button.closest("#panel")?.dataset.panel === "story" ? (neighbour(1) ?? neighbour(-1)) : null;
   await sendAll();
   if (!(await decide(decision))) return;
-  if (button.dataset.then) go({ story: button.dataset.then, panel: "story" });
+  if (then) go({ story: then, panel: "story" });
   if (next) go({ story: next.dataset.story, side: document.body.dataset.side });
 }
 

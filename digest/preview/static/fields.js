@@ -1,7 +1,8 @@
 // Fields: what is typed is sent a moment later, on leaving the field at the latest, and kept until it is saved.
 
+import { facts } from "/static/facts.js";
 import { forget, keep, kept } from "/static/kept.js";
-import { facts, refresh, whenShown } from "/static/page.js";
+import { refresh, whenShown } from "/static/page.js";
 import { say } from "/static/say.js";
 import { whenBack } from "/static/talk.js";
 import { fault, whenWriting, write } from "/static/writes.js";
@@ -11,6 +12,7 @@ const TYPED = "textarea[data-decide], input[data-decide]:not([type=radio], [type
 const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]/g;
 const timers = new Map();
 const seen = new WeakMap();
+const sending = new WeakSet();
 let writing = 0;
 
 /** Count as the lead's budget does: characters, or words; where a script has no spaces, two letters are a word. */
@@ -48,6 +50,11 @@ function tell(field, words, { grave = false, choices = [] } = {}) {
 }
 
 function typed(field) {
+  if (field.value === field.dataset.saved && !sending.has(field)) {
+    clear(field);
+    showCount(field);
+    return state();
+  }
   if (!field.hasAttribute("data-unsaved")) {
     field.setAttribute("data-unsaved", "");
     if (!seen.has(field)) seen.set(field, facts().version);
@@ -70,9 +77,12 @@ export async function send(field) {
     return;
   }
   const decision = { ...JSON.parse(field.dataset.decide), [field.dataset.value]: value };
+  if (field.dataset.clash === value) return;
+  sending.add(field);
   const answer = await write("/do", { decision }, () => seen.get(field) ?? facts().version);
+  sending.delete(field);
   if (answer.ok) saved(field, value, answer);
-  else refused(field, answer);
+  else refused(field, value, answer);
   state();
 }
 
@@ -87,9 +97,16 @@ function saved(field, value, answer) {
   refresh();
 }
 
-function refused(field, answer) {
+// A text that was changed elsewhere meanwhile is sent again when the editor says so, or has written another.
+function refused(field, value, answer) {
   if (answer.status === 409) {
-    const mine = () => (seen.set(field, answer.version ?? facts().version), send(field));
+    field.dataset.clash = value;
+    const mine = async () => {
+      delete field.dataset.clash;
+      await refresh();
+      seen.set(field, facts().version);
+      send(field);
+    };
     const theirs = () => give(field, answer.theirs ?? "");
     const words = `Meanwhile this was changed elsewhere, to “${answer.theirs ?? ""}”.`;
     tell(field, words, { grave: true, choices: [["Keep mine", mine], ["Take that", theirs]] });
@@ -99,14 +116,19 @@ function refused(field, answer) {
   }
 }
 
-/** Put the desk's text into a field again. */
-export function give(field, value) {
+function clear(field) {
   clearTimeout(timers.get(field));
   timers.delete(field);
-  field.value = value;
   field.removeAttribute("data-unsaved");
+  delete field.dataset.clash;
   forget(field.id);
   tell(field, "");
+}
+
+/** Put the desk's text into a field again. */
+export function give(field, value) {
+  field.value = value;
+  clear(field);
   showCount(field);
   state();
   refresh();

@@ -1,7 +1,7 @@
 // The mail in its frame. A new one is loaded behind the old one and takes its place when it is there: nothing flickers.
 // The frame is sandboxed and of no origin: no script reaches into it, so its place is kept by the address's anchor.
 
-import { facts } from "/static/page.js";
+import { facts } from "/static/facts.js";
 
 const NARROWEST = { desktop: 640, dark: 640, "images-off": 640, web: 640, clients: 640, "last-issue": 640, "last-build": 640 };
 const stage = document.getElementById("stage");

@@ -1,11 +1,14 @@
 // Keys: what each does is written in the list of keys on the page; here is how.
 
 import { neighbour, turnBack } from "/static/acts.js";
-import { facts, go, side } from "/static/page.js";
+import { facts } from "/static/facts.js";
+import { arrived, go, side } from "/static/page.js";
 import { step, toPart } from "/static/moves.js";
+import { say } from "/static/say.js";
 import { next as nextScheme } from "/static/schemes.js";
 
 const ALONE = "desk-keys-alone";
+let isWaiting = false;
 const dialog = () => document.getElementById("keys");
 
 const RUNS = {
@@ -45,13 +48,25 @@ function select(link) {
   go({ story: link.dataset.story, panel: "story", side: shown });
 }
 
-function press(action) {
-  document.querySelector(`#panel [data-action="${action}"]`)?.click();
+async function press(action) {
+  if (facts().panel !== "story") return say("Choose the story first: the panel shows something else.");
+  if (await whenThere()) document.querySelector(`#panel [data-action="${action}"]`)?.click();
+}
+
+/** Wait for the panel. Keys that are pressed meanwhile were meant for what is not there yet: they do nothing. */
+async function whenThere() {
+  isWaiting = true;
+  try {
+    return await arrived();
+  } finally {
+    isWaiting = false;
+  }
 }
 
 async function inPanel(panel, wanted) {
-  if (facts().panel !== panel) await go({ panel });
+  if (facts().panel !== panel) go({ panel });
   else side("panel");
+  if (!(await whenThere())) return;
   const found = document.querySelector(`#panel ${wanted.split(", ").join(", #panel ")}`);
   if (found && !found.matches("input, textarea, select, button, a")) found.tabIndex = -1;
   found?.focus();
@@ -70,6 +85,7 @@ function combo(event) {
 
 function pressed(event) {
   if (event.defaultPrevented || event.isComposing || dialog().open) return;
+  if (isWaiting && !event.ctrlKey && !event.metaKey && event.key.length === 1) return event.preventDefault();
   const row = [...document.querySelectorAll("#keys [data-runs]")].find((each) =>
     JSON.parse(each.dataset.combos).includes(combo(event)),
   );

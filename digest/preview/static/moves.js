@@ -2,7 +2,8 @@
 
 import Sortable from "/vendor/sortable.js";
 import { decide } from "/static/acts.js";
-import { facts, whenShown } from "/static/page.js";
+import { facts } from "/static/facts.js";
+import { whenShown } from "/static/page.js";
 import { say } from "/static/say.js";
 
 const lists = () => [...document.querySelectorAll("#outline ol")];
@@ -21,7 +22,7 @@ const DRAGGING = {
 /** Move the story at hand one place on (+1) or back (-1); at an end, into the next part. */
 export function step(by) {
   const row = document.getElementById(`row-${facts().story}`);
-  if (!row || row.hasAttribute("data-fixed")) return say("Only stories move. A piece from elsewhere has its section.");
+  if (!isMovable(row)) return;
   const list = row.parentElement;
   const at = stories(list).indexOf(row);
   const beside = stories(list)[at + by];
@@ -32,11 +33,19 @@ export function step(by) {
 /** Move the story at hand into the part behind (+1) or before (-1) its own. */
 export function toPart(by) {
   const row = document.getElementById(`row-${facts().story}`);
-  if (!row || row.hasAttribute("data-fixed")) return say("Only stories move. A piece from elsewhere has its section.");
+  if (!isMovable(row)) return;
   const parts = lists().filter((list) => list.dataset.kind !== "section" || stories(list).length);
   const list = parts[parts.indexOf(row.parentElement) + by];
   if (!list) return say(by > 0 ? "It is the last already." : "It is the first already.");
   return put(row, list, by > 0 ? 0 : stories(list).length);
+}
+
+function isMovable(row) {
+  if (facts().locked) say("This issue cannot be changed any more.");
+  else if (!row) say("No story is at hand.");
+  else if (row.hasAttribute("data-fixed")) say("Only stories move. A piece from elsewhere has its section.");
+  else return true;
+  return false;
 }
 
 /** Put a row at a place of a list: there on the page, and as a decision. */

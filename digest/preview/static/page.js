@@ -1,17 +1,14 @@
 // The page and its address: where the editor is, and how the page becomes what the desk says it is now.
 
 import { Idiomorph } from "/vendor/idiomorph.js";
+import { facts } from "/static/facts.js";
 import { page } from "/static/talk.js";
+import { begun, settled } from "/static/writes.js";
 
 const PARTS = ["bar", "outline", "mail-head", "sides", "panel"];
 const shown = [];
 let running = null;
 let again = false;
-
-/** The page's facts: version, drafted, view, story, panel, built, locked. */
-export function facts() {
-  return document.getElementById("bar").dataset;
-}
 
 /** Call `back` after each time that the page was brought up to date. */
 export function whenShown(back) {
@@ -31,6 +28,16 @@ export function go({ side: shownSide = "panel", ...place }) {
   return refresh();
 }
 
+/** Settled when the panel shows what it is to show: the story at hand, not the one before. */
+export async function arrived() {
+  const isThere = () => {
+    const { story, panel } = document.getElementById("panel").dataset;
+    return story === facts().story && panel === facts().panel;
+  };
+  if (!isThere()) await refresh();
+  return isThere();
+}
+
 function mark(links, isThat, value) {
   for (const link of document.querySelectorAll(links)) {
     if (isThat(link)) link.setAttribute("aria-current", value);
@@ -43,7 +50,10 @@ export function side(name) {
   document.body.dataset.side = name;
 }
 
-/** Bring the page up to date. Who asks meanwhile is answered by one more round. */
+/**
+ * Bring the page up to date. Who asks meanwhile is answered by one more round, and while something is being written
+ * nothing is asked: what came would be older than what the editor sees already.
+ */
 export function refresh() {
   again = true;
   running ??= rounds().finally(() => (running = null));
@@ -53,10 +63,13 @@ export function refresh() {
 async function rounds() {
   while (again) {
     again = false;
+    await settled();
+    const before = begun();
     const { view, story, panel } = facts();
     const fresh = await page(`/?${new URLSearchParams({ view, story, panel })}`);
     const now = facts();
-    if (!fresh || again || now.story !== story || now.panel !== panel || now.view !== view) continue;
+    again ||= begun() !== before || now.story !== story || now.panel !== panel || now.view !== view;
+    if (!fresh || again) continue;
     for (const id of PARTS.filter(isFree)) morph(document.getElementById(id), fresh.getElementById(id));
     document.title = fresh.title;
     for (const back of shown) back();

@@ -9,6 +9,7 @@ export async function post(path, body) {
   try {
     const answer = await fetch(path, {
       method: "POST",
+      keepalive: true, // a text that is sent while the tab is being closed arrives all the same
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
