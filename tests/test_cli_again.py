@@ -79,13 +79,15 @@ def test_pages_are_read_anew_without_the_site(tmp_path: Path) -> None:
     assert (done.code, done.out) == (0, "site: 0 new, 1 updated, 0 as before\n")
     assert sections(tmp_path) == ["Opinion"]
     assert digest(tmp_path, "ingest", "--again", "--source", "site").out == "site: 0 new, 0 updated, 1 as before\n"
-    assert digest(tmp_path, "ingest", "--again", "--source", "notes").out == ""
+    done = digest(tmp_path, "ingest", "--again", "--source", "notes")
+    assert (done.code, done.out) == (0, "no raw page is kept of it (hint: archive.keep_pages says for how long)\n")
 
 
 def test_no_page_is_kept_where_the_configuration_says_so(tmp_path: Path) -> None:
     pages(tmp_path, more='[archive]\nkeep_pages = "0 days"\n')
     assert digest(tmp_path, "ingest").code == 0
-    assert digest(tmp_path, "ingest", "--again").out == ""
+    assert digest(tmp_path, "ingest", "--again").out.startswith("no raw page is kept")
+    assert digest(tmp_path, "ingest", "--again", "--json").data == []
 
 
 def test_an_old_page_is_let_go_by_the_next_ingest(tmp_path: Path) -> None:

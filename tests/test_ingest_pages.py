@@ -13,6 +13,7 @@ from archive_samples import said
 from digest.archive import open_archive
 from digest.model.article import Article
 from digest.model.wanted import Wanted
+from digest.pipeline.ingest.astray import astray
 from newsrooms import articles, dump, room
 from running import Done, digest
 from site_of_its_own import Answer, Site, magazine
@@ -160,6 +161,52 @@ def test_a_page_that_was_moved_is_still_the_page_of_its_item(site: Site, newsroo
     assert pages(newsroom) == {"read": 5}
     assert len(articles(newsroom)) == 5
     assert len(article(newsroom, EELS).blocks) == len(site.piece(EELS).text)
+
+
+LOGIN = b"""<html><head><title>Log in</title></head><body><h1>Log in</h1><p>Log in with the address that you gave us as
+you subscribed, or become a subscriber today and read every story that we have.</p><p>Forgotten your password? We will
+send you a new one to the address that you gave us when you subscribed.</p></body></html>"""
+
+
+def shut(site: Site, status: int, login: str) -> None:
+    """Send whoever wants a story to a page for all; of each story its own where `login` has a place for its slug."""
+    for piece in site.pieces:
+        at = login.format(piece.slug)
+        site.answer(f"/{piece.slug}/", Answer(status=status, headers={"Location": site.at(at)}))
+        site.answer(at, Answer(body=LOGIN, headers={"Content-Type": "text/html"}))
+
+
+@pytest.mark.parametrize("status", [301, 302])
+@pytest.mark.parametrize("login", ["/login/", "/login/?to={}"])
+@pytest.mark.parametrize("path", [FEED, "/news-sitemap.xml", "/sitemaps/2024-10.xml"])
+def test_a_login_page_to_which_stories_are_redirected_is_none(
+    site: Site, tmp_path: Path, status: int, login: str, path: str
+) -> None:
+    folder = room(tmp_path / "room", site, path, more="" if path == FEED else 'kind = "sitemap"\n')
+    shut(site, status, login)
+    [row] = ingest(folder, "--since", "2024-10-01", "--json").data
+    assert (row["pages"]["read"], row["pages"]["failed"], row["pages"]["left"]) == (0, 5, 5)
+    assert "/login/" in row["pages"]["error"]
+    assert "leads to another page" in row["pages"]["error"]
+    assert not [each for each in articles(folder) if "Log in" in each.title]
+    site.answers.clear()
+    assert pages(folder) == {"read": 5}
+    assert sorted(each.title for each in articles(folder)) == sorted(piece.title for piece in site.pieces)
+
+
+def test_an_editors_date_makes_no_story_of_a_login_page(site: Site, newsroom: Path) -> None:
+    site.answer(f"/{EELS}/", DOWN)
+    ingest(newsroom)
+    assert digest(newsroom, "date", site.at(f"/{EELS}/"), "2024-10-24").code == 0
+    shut(site, 302, "/login/")
+    assert pages(newsroom) == {"failed": 1, "left": 1}
+
+
+def test_an_undated_story_of_a_sitemap_is_known_by_its_path_where_the_site_moved() -> None:
+    assert astray("https://a.example/eels/", "https://b.example/eels", [said(title="Eels")], ()) == ""
+    assert "'Eels'" in astray("https://a.example/eels/", "https://b.example/elvers", [said(title="Eels")], ())
+    assert astray("https://a.example/eels/", "https://www.a.example/eels?utm_source=x", [said(title="Eels")], ()) == ""
+    assert astray("https://a.example/eels/", "https://b.example/elvers", [], ()) == ""
 
 
 def test_the_page_of_an_unknown_article_that_is_not_there_is_no_article(site: Site, tmp_path: Path) -> None:

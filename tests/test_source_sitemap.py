@@ -149,6 +149,11 @@ def test_what_is_no_sitemap_is_told(text: str, said: str) -> None:
     assert said in problem("sitemap", document(text)).message
 
 
+def test_an_index_that_was_not_followed_says_what_to_write() -> None:
+    told = "<sitemapindex><sitemap><loc>https://quay.example/s.xml</loc></sitemap></sitemapindex>"
+    assert 'kind = "sitemap"' in problem("sitemap", document(told)).hint
+
+
 def test_more_addresses_than_a_sitemap_has_are_told() -> None:
     found = parsed("sitemap", document(urlset(*[loc(f"/{number}") for number in range(50_010)])))
     assert len(found) == 50_002

@@ -235,7 +235,9 @@ def test_an_address_is_known_as_its_page_writes_it(web: Web, shore: str) -> None
 
 
 def test_nobody_says_unchanged_unasked(web: Web, shore: str) -> None:
-    assert "304 Not Modified" in refusal(web, f"{shore}/stale").message
+    error = refusal(web, f"{shore}/stale")
+    assert "304 Not Modified" in error.message
+    assert "nobody asked" in error.hint
 
 
 @pytest.mark.parametrize(

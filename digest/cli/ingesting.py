@@ -68,6 +68,8 @@ def ingest(
     work = _of_files(files, given) if files else _of_sources(room, source or [], again=again)
     rows = _done(screen, room, order, work)
     show_rows(screen, rows)
+    if again and not rows:
+        screen.say(f"no raw page is kept{' of it' if source else ''} (hint: archive.keep_pages says for how long)")
     if not files:
         from digest.pipeline.freshness import unusual
 

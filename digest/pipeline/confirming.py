@@ -188,7 +188,7 @@ def _read(
 
 def _store(at_work: AtWork, story: Story, found: tuple[following.Answer, Said], doubted: Collection[str]) -> Confirmed:
     """Store what a page answered, unless it is `doubted` of its site that its pages are gone."""
-    answer, said = found
+    answer, said = following.arrived(at_work, *found)
     if answer.gone and host(story.page.url) in doubted:
         return Confirmed(story=story, status=answer.status, error=_DOUBTED)
     following.put_page(at_work, answer, said)

@@ -163,7 +163,9 @@ def parse(document: Document, settings: SourceSettings, reading: Reading) -> Ite
 
 def _no_sitemap(document: Document, read: _Target) -> Problem:
     if read.root == "sitemapindex":
-        return problem(document, "this is an index of sitemaps", hint="give its address: what it lists is then fetched")
+        return problem(
+            document, "this is an index of sitemaps", hint='say kind = "sitemap": what it lists is then fetched'
+        )
     first = f"its first tag is <{read.root[:40]}>" if read.root else "it is no XML"
     message = f"this is no sitemap: {read.fault or first}"
     return problem(document, message, hint="robots.txt often names it: Sitemap: …", incomplete=True)

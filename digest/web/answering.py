@@ -24,6 +24,7 @@ _SAID = 10_000
 """Bytes of what a server says with an error that are kept: APIs tell the reason in the first hundred."""
 
 _HINTS = dict.fromkeys(range(300, 400), f"it leads to no address that can be asked; {CHECK}") | {
+    _NOT_MODIFIED: f"that answers a question nobody asked: a cache in front of it may be broken; {TRY_LATER}",
     401: "the site asks for a login; ask for an open feed",
     403: "the site refuses this reader; ask its owner to let the user agent in",
     404: CHECK,

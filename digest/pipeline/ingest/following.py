@@ -20,6 +20,7 @@ from digest.model.freshness import Tally
 from digest.model.page import Page, Validators
 from digest.model.wanted import Wanted
 from digest.pipeline.crew import crew
+from digest.pipeline.ingest.astray import astray
 from digest.pipeline.ingest.opening import LITTLE
 from digest.pipeline.ingest.parsing import Job, Said, page_settings, pages_for, parse, settings_of
 from digest.pipeline.ingest.reading import AtWork
@@ -171,7 +172,7 @@ def why(answer: Answer, said: Said) -> str:
 def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapping[str, Followed]) -> None:
     """Store what some pages say, and take them out of the queue, all together."""
     with at_work.archive.together():
-        for answer, said in batch:
+        for answer, said in (arrived(at_work, *each) for each in batch):
             of = followed[answer.wanted.source]
             of.tally += put_page(at_work, answer, said)
             of.count[verdict(answer, said)] += 1
@@ -183,6 +184,14 @@ def _store(at_work: AtWork, batch: Sequence[tuple[Answer, Said]], followed: Mapp
                 answer.memory.settle([answer.document.url] if answer.document else [])
     for name, of in followed.items():
         at_work.progress(f"{name} (pages)", of.count.total(), of.of)
+
+
+def arrived(at_work: AtWork, answer: Answer, said: Said) -> tuple[Answer, Said]:
+    """Return an answer as it is; where a redirect led astray, that it did, and nothing that was said there."""
+    asked, document = answer.wanted.url, answer.document
+    known = at_work.archive.said(asked) if document and document.url != asked else ()
+    why = astray(asked, document.url, said.sightings, known) if document else ""
+    return (replace(answer, error=why), Said()) if why else (answer, said)
 
 
 def put_page(at_work: AtWork, answer: Answer, said: Said) -> Tally:
