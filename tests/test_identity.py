@@ -70,6 +70,20 @@ def test_an_address_of_three_articles_at_once_is_none_of_theirs(archive: Archive
     )
 
 
+def test_an_address_of_several_articles_is_known_as_such_in_whatever_batches_they_are_stored(archive: Archive) -> None:
+    items = [story(number, url="https://harbour.example/news", guid=f"{number}") for number in range(1, 6)]
+    put(archive, *items[:2])
+    assert [put(archive, item) for item in items[2:]] == [Tally(new=1)] * 3
+    at_another_time = replace(story(9, url=items[0].url, guid="9"), seen_at=NOON + DAY)
+    assert put(archive, at_another_time) == Tally(updated=1)  # one address, one article
+
+
+def test_a_guid_of_two_pages_is_known_as_such_in_whatever_batches_they_are_stored(archive: Archive) -> None:
+    first, second = story(1, guid="same"), story(2, guid="same", published=story(1).published)
+    assert put(archive, first) == Tally(new=1)
+    assert put(archive, second) == Tally(new=1)
+
+
 def test_an_article_that_one_reading_lists_in_two_versions_is_one(archive: Archive) -> None:
     assert put(archive, story(), story(guid="another", title="Another version")) == Tally(new=1)
 

@@ -86,11 +86,14 @@ class Cluster:
         return self.joined.root() if self.joined else self
 
 
-def hear_all(sightings: Sequence[Sighting]) -> list[Heard]:
-    """Seal sightings and work out their names, without what is no name in its reading: what a source said at once."""
+def hear_all(sightings: Sequence[Sighting], before: Iterable[Sighting] = ()) -> list[Heard]:
+    """Seal sightings and work out their names, without what is no name in its reading: what a source said at once.
+
+    `before` is what was stored of the same readings already.
+    """
     pages: dict[_Said, set[str]] = {}
     titles: dict[_Said, set[str]] = {}
-    for each in sightings:
+    for each in (*before, *sightings):
         if each.guid:
             pages.setdefault((each.source, each.seen_at, each.guid), set()).add(page_key(each.url))
         if each.url:

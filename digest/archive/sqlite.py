@@ -10,7 +10,7 @@ from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_
 from digest.archive.instants import micros
 from digest.archive.sqlite_file import explained
 from digest.following import addresses, given_whole, is_address, wanted
-from digest.merge import changes, merge, order, seal
+from digest.merge import changes, guid_name, merge, order, seal
 from digest.model.article import Article, Sighting
 from digest.model.freshness import Tally
 from digest.model.wanted import Pages
@@ -18,6 +18,8 @@ from digest.wire import to_json
 
 _DAY = timedelta(days=1)
 _BEARER = "SELECT article.row, url <> '' FROM name JOIN article ON article.row = name.article WHERE key = ?"
+_SAID_THEN = """SELECT data FROM name JOIN sighting ON sighting.article = name.article
+    WHERE key = ? AND json_extract(data, '$.seen_at') = ?"""
 _SAME, _NEW, _UPDATED = Tally(same=1), Tally(new=1), Tally(updated=1)
 
 
@@ -34,10 +36,10 @@ class SqliteArchive(Beside):
         `pages` says which of the pages behind new words are put into the queue with them. Of what is nothing but an
         address all that is stored is that its page is to be read.
         """
-        heard = hear_all([said for said in sightings if not is_address(said)])
-        tally = Tally()
+        told, tally = [said for said in sightings if not is_address(said)], Tally()
         with self.together():
             queue.want(self._connection, addresses(self._unread(sightings, pages), pages))
+            heard = hear_all(told, () if anew else self._earlier(told))
             for cluster in clusters(heard, self._known(heard), cache(self._sightings)):
                 tally += self._store(cluster, anew=anew, pages=pages)
         return tally
@@ -119,6 +121,12 @@ class SqliteArchive(Beside):
             for url in queue.ownerless(self._connection, sources):
                 heirs = {said.source for said in self.said(url)} & set(sources)
                 queue.leave(self._connection, url, min(heirs, default=""))
+
+    def _earlier(self, told: Sequence[Sighting]) -> Iterator[Sighting]:
+        """Yield what the same readings said before, in another batch, under the addresses and guids of these."""
+        asked = {(name_of(name), _text(said.seen_at)[1:-1]) for said in told for name in (said.url, guid_name(said))}
+        for named in sorted(asked):
+            yield from (self._read(data, Sighting) for (data,) in self._connection.execute(_SAID_THEN, named))
 
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""
