@@ -46,21 +46,8 @@ class Source(Protocol):
         ...
 
 
-class Archive(Protocol):
-    """Every article ever seen."""
-
-    def together(self) -> AbstractContextManager[None]:
-        """Store all that is stored within the block in one transaction, or nothing of it."""
-        ...
-
-    def put(self, sightings: Sequence[Sighting], *, anew: bool = False, pages: Pages = "never") -> Tally:
-        """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
-
-        `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
-        `pages` says which of the pages behind new words are put into the queue with them. Of what is nothing but an
-        address all that is stored is that its page is to be read.
-        """
-        ...
+class Library(Protocol):
+    """What an issue is made from: articles, and what was said of them."""
 
     def window(self, start: datetime, end: datetime) -> tuple[Article, ...]:
         """Return the articles published in [start, end), by date and id: an index lookup."""
@@ -88,6 +75,27 @@ class Archive(Protocol):
 
     def alike(self, articles: Sequence[Article], least: int) -> Mapping[str, tuple[Article, ...]]:
         """Return, by article, by id, the others that may share `least` percent of the shorter body with it."""
+        ...
+
+
+class Archive(Library, Protocol):
+    """Every article ever seen."""
+
+    def state(self) -> tuple[int, int]:
+        """Return what changes with every change of the archive, whoever makes it; only compared while it is open."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Store all that is stored within the block in one transaction, or nothing of it."""
+        ...
+
+    def put(self, sightings: Sequence[Sighting], *, anew: bool = False, pages: Pages = "never") -> Tally:
+        """Store sightings in one transaction: a new article, an update of a known one, or nothing new.
+
+        `anew`: they are readings that were stored before, read once more; each stands in place of what it said then.
+        `pages` says which of the pages behind new words are put into the queue with them. Of what is nothing but an
+        address all that is stored is that its page is to be read.
+        """
         ...
 
     def pairs(self, least: int) -> Iterable[tuple[Article, Article]]:

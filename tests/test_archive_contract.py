@@ -57,6 +57,23 @@ def test_what_was_put_comes_back_as_merging_makes_it(archive: Archive) -> None:
     assert archive.find([story().url]) == (merge([story()]),)
 
 
+def test_a_changed_archive_is_in_another_state_whoever_changed_it(opener: Opener) -> None:
+    with closing(opener("watched")) as archive, closing(opener("watched")) as other:
+        seen = [archive.state()]
+        assert archive.state() == seen[0]
+        for changes in (
+            lambda: archive.put([story()]),
+            lambda: other.put([story(2)]),
+            lambda: other.put([story(2, day=1, title="Another headline")]),
+            lambda: archive.note(SourceState(name="feed")),
+        ):
+            changes()
+            assert archive.state() not in seen
+            seen.append(archive.state())
+        everything(archive)
+        assert archive.state() == seen[-1]
+
+
 def test_what_was_put_is_there_for_the_next_command(opener: Opener) -> None:
     with closing(opener("kept")) as before:
         before.put([story()])

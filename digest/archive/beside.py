@@ -25,6 +25,12 @@ class Beside:
         self._reader = reader(path)
         self._reading = Lock()
 
+    def state(self) -> tuple[int, int]:
+        """Return what changes with every change of the file: that of another connection, and this one's own."""
+        with explained(self._path):
+            (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+            return int(others), self._connection.total_changes
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Store all that is stored within the block in one transaction, or nothing of it."""

@@ -1,6 +1,6 @@
 """Compose: chosen articles, their leads and the editor's words become an Issue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from digest.compose.entries import items_of, link, promo, story
 from digest.compose.frame import Frame
@@ -16,9 +16,13 @@ PROMOS = " promotions"
 """The section, without a title, of advertisements that name none; no section of a magazine begins with a space."""
 
 
-def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame) -> Issue:
+Tell = Callable[[Choice, Lead, Frame], Entry]
+"""How an entry comes about: `story`, or whoever remembers what that gave."""
+
+
+def compose(selection: Selection, leads: Mapping[str, Lead], frame: Frame, tell: Tell = story) -> Issue:
     """Return the issue of a selection. `leads` holds a lead for each chosen article's id, headlines excepted."""
-    told = [(choice, _entry(choice, leads, frame)) for choice in selection.chosen]
+    told = [(choice, tell(choice, leads.get(choice.article.id, Lead()), frame)) for choice in selection.chosen]
     sections = _sections(told, frame)
     headlines = tuple(entry for choice, entry in told if choice.slot == "headline")
     shown = tuple(entry for section in sections for entry in section.entries) + headlines
@@ -51,10 +55,6 @@ def _opening(frame: Frame, names: dict[str, str]) -> Words:
     if frame.edits.opening is None and frame.opening.sentences:
         return Words(text=frame.opening.text, origin="model")
     return phrase(frame.phrases.opening, frame.edits.opening, names)
-
-
-def _entry(choice: Choice, leads: Mapping[str, Lead], frame: Frame) -> Entry:
-    return story(choice, leads.get(choice.article.id, Lead()), frame)
 
 
 def _sections(told: list[tuple[Choice, Entry]], frame: Frame) -> tuple[IssueSection, ...]:

@@ -1,6 +1,6 @@
 """Doubts: the dates that an editor should look at before an issue goes out, each with the command that mends it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from digest.model.finding import Finding
 from digest.model.selection import Code, Selection
 from digest.model.window import Window
 from digest.pipeline.newsroom import Newsroom
-from digest.ports import Archive
+from digest.ports import Library
 from digest.text.dates import Moment, written_date
 
 NAMED: Final = 5
@@ -23,8 +23,8 @@ _TOMORROW: Final = timedelta(days=1)
 _SAY: Final = 'digest date {id} "2024-10-25 17:30"'
 
 
-def doubts(room: Newsroom, archive: Archive, selection: Selection, window: Window, now: datetime) -> Iterator[Finding]:
-    """Yield dates that contradict each other or lie ahead, articles without one, and what was corrected of those in."""
+def doubts(room: Newsroom, archive: Library, selection: Selection, window: Window, now: datetime) -> Iterator[Finding]:
+    """Yield dates that contradict each other or lie ahead, and articles without one."""
     chosen = [choice.article for choice in selection.chosen]
     every = [*chosen, *(item.article for item in selection.left_out)]
     disputed = [each for each in every if each in chosen or any(stamp.published in window for stamp in each.dates)]
@@ -33,7 +33,6 @@ def doubts(room: Newsroom, archive: Archive, selection: Selection, window: Windo
     yield from _few("date-guessed", "its date is only a guess: no issue takes it", _out(selection, "guessed-date"))
     ahead = archive.window(now + _TOMORROW, _LAST)
     yield from _few("date-ahead", "its date lies ahead: no issue takes it before", ahead)
-    yield from (found for each in chosen for found in _corrected(room, archive, each))
 
 
 def _out(selection: Selection, code: Code) -> list[Article]:
@@ -68,7 +67,7 @@ def _few(code: str, message: str, articles: Sequence[Article]) -> Iterator[Findi
         yield Finding(code=code, level="warning", message=more, hint="digest articles lists those in reach")
 
 
-def _corrected(room: Newsroom, archive: Archive, article: Article) -> Iterable[Finding]:
+def corrected(room: Newsroom, archive: Library, article: Article) -> Iterator[Finding]:
     """Yield a note where a source put a correction on a story that is in."""
     for change in history(archive.said(article.id), room.zone):
         if change.correction:

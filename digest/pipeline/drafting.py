@@ -3,43 +3,52 @@
 `digest build` puts a draft into the issue's folder; the desk shows one after each change. Both are made here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from digest.check.decisions import conflict_findings
 from digest.check.models import model_findings
 from digest.compose import compose
+from digest.compose.entries import story
+from digest.compose.frame import Frame
 from digest.compose.source_texts import source_texts
 from digest.editing.conflicts import conflicts
 from digest.editing.shown import Shown
 from digest.errors import LockedError, ThinError
 from digest.handover import locked as is_locked
 from digest.handover import waivers
-from digest.issues.folder import LEDGER, IssueFolder, with_files
+from digest.issues.edits import read_edits
+from digest.issues.folder import EDITS, LEDGER, IssueFolder, with_files
 from digest.issues.ledger import read_events
+from digest.model.article import Article
 from digest.model.conflict import Conflict
-from digest.model.edits import Edits, Summary, Was
+from digest.model.edits import Edits, StoryEdit, Summary, Was
 from digest.model.finding import Finding
-from digest.model.issue import Issue
+from digest.model.issue import Entry, Issue
 from digest.model.lead import Lead
 from digest.model.message import Rendered
 from digest.model.selection import Choice, Selection
 from digest.model.window import Window
 from digest.pipeline.amending import amending_findings
-from digest.pipeline.doubts import doubts
+from digest.pipeline.doubts import corrected, doubts
 from digest.pipeline.findings import findings
-from digest.pipeline.gather import gather
+from digest.pipeline.gather import brief_of, past_of, within
 from digest.pipeline.handing import pictures_of, rendered_of
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.pictures import Pictured, picture
-from digest.pipeline.planning import Options, Plan, choose, plan
+from digest.pipeline.pictures import picture
+from digest.pipeline.pictures.supply import Supply
+from digest.pipeline.planning import Options, frame_of, printed_of
+from digest.pipeline.remembering import Memory, Remembering, others_of
+from digest.pipeline.texts import Texts
 from digest.pipeline.thin import thin
-from digest.pipeline.writing import lead_of
-from digest.ports import Archive
-from digest.render import render
-from digest.selector import select
+from digest.pipeline.writing import write
+from digest.ports import Archive, Library
+from digest.selector import select_on
+from digest.selector.reach import ground_of
 from digest.selector.rules import Brief
+from digest.selector.twins import Comparisons
 from digest.summarizer.learnt import LEARNT
 from digest.theme import Theme
 
@@ -76,61 +85,103 @@ class Drafted:
 
 
 class Drafter:
-    """Drafts one issue of a newsroom, again and again.
+    """Drafts one issue of a newsroom, again and again; what has not changed since is not made again.
 
-    Raises whatever is wrong with digest.toml's theme, edits.toml, a ledger or the archive, as a build does.
+    Nothing that it remembers outlives what it was made from: the archive is asked whether it has changed, other issues
+    and the ledgers are known by their files, edits.toml and the theme are read each time. For another configuration
+    make another drafter.
+
+    Raises whatever is wrong with the theme, edits.toml, a ledger or the archive, as a build does.
     """
 
     def __init__(self, room: Newsroom, archive: Archive, window: Window, options: Options) -> None:
-        self._room, self._archive, self._window, self._options = room, archive, window, options
+        self._room, self._window, self._options = room, window, options
         self._folder = room.shelf.issue(window.label)
+        self._archive = Remembering(archive)
+        self._texts = Texts(room)
+        self._memory = Memory()
+        self._supply = Supply(room, self._folder, options.pictures)
+        self._others: Hashable = None
 
     def choose(self, now: datetime) -> tuple[Selection, Brief]:
-        """Return which articles are in the issue and why: the first step of a draft, as quick as that."""
-        return choose(self._room, self._archive, self._window, now)
+        """Return which articles are in the issue and why: the first step of a draft."""
+        self._look()
+        return self._chosen(now, read_edits(self._folder.path / EDITS))
 
     def shown(self, edits: Edits, now: datetime) -> Shown:
         """Return what a decision is made in sight of when edits.toml says `edits`."""
-        gathered = gather(self._room, self._archive, self._window, now, edits)
-        planned = self._planned((select(gathered.articles, gathered.brief), gathered.brief))
+        self._look()
+        planned = self._planned(*self._chosen(now, edits))
         return Shown(selection=planned.selection, sources=dict(self._sources(planned)))
 
     def draft(self, now: datetime) -> Drafted:
         """Return the issue as it is now."""
         chosen = self.choose(now)
-        planned = self._planned(chosen)
-        locked = lock_of(self._folder)
+        planned = self._planned(*chosen)
+        locked = self._memory.get("locked", lambda: lock_of(self._folder))
         made = self._kept() if locked else self._made(planned)
         sources = dict(self._sources(planned))
-        clashes = () if locked else conflicts(planned.selection, chosen[1].edits, sources)
+        clashes = () if locked else conflicts(planned.selection, planned.brief.edits, sources)
         return Drafted(
             issue=made.issue,
             rendered=made.rendered,
             files=made.files,
             findings=() if locked else tuple(self._findings(planned, made, clashes, now)),
             selection=planned.selection,
-            brief=chosen[1],
+            brief=planned.brief,
             theme=planned.theme,
             sources=sources,
-            issue_texts=_issue_texts(planned),
+            issue_texts=self._issue_texts(planned),
             conflicts=clashes,
             refused=locked or (None if self._options.thin_ok else thin(self._room, chosen[0], self._window)),
         )
 
     def leads(self, choice: Choice) -> tuple[tuple[Summary, Lead], ...]:
         """Return what the text under the headline of an article could be, each with the way in which it is made."""
-        return tuple((mode, lead_of(self._room, choice, mode)) for mode in MODES)
+        return tuple((mode, self._texts.bare(choice, mode)) for mode in MODES)
 
-    def _planned(self, chosen: tuple[Selection, Brief]) -> Plan:
-        repeated = self._archive.repeated([each.article for each in chosen[0].chosen], LEARNT)
-        return plan(self._room, chosen, self._options, repeated)
+    def _look(self) -> None:
+        """See what has changed, and forget all that was made from it."""
+        archive, others = self._archive.look(), others_of(self._room.shelf, self._window.label)
+        if archive:
+            self._texts.clear()
+        if archive or others != self._others:
+            self._memory.clear()
+        self._others = others
 
-    def _made(self, planned: Plan) -> "_Made":
-        pictured = picture(self._room, planned.issue, planned.theme, self._folder, self._options.pictures)
-        bare = render(pictured.issue, planned.theme, self._room.compiled)
-        files = {**_files(bare), **pictured.files}
-        rendered = replace(bare, pictures=pictures_of(pictured.issue, files))
-        return _Made(issue=with_files(pictured.issue, files), rendered=rendered, files=files, pictured=pictured)
+    def _chosen(self, now: datetime, edits: Edits) -> tuple[Selection, Brief]:
+        past = self._memory.get("past", lambda: past_of(self._room, self._window))
+        gathered = within(self._archive, brief_of(self._room, self._window, now, edits, past))
+        same = ("ground", tuple(map(id, gathered.articles)))
+        ground = self._memory.get(same, lambda: (ground_of(gathered.articles, gathered.brief), Comparisons()))
+        return select_on(ground[0], gathered.brief, ground[1]), gathered.brief
+
+    def _planned(self, selection: Selection, brief: Brief) -> "_Planned":
+        """Return the issue of a selection: leads written, texts composed."""
+        articles = [each.article for each in selection.chosen]
+        selection = self._texts.without_repeated(selection, self._archive.repeated(articles, LEARNT))
+        theme = self._room.theme(self._options.theme)
+        texts = write(self._room, selection, brief.edits, offline=self._options.offline, tell=self._texts.tell)
+        corrections = ("printed", brief.edits.corrections)
+        printed = self._memory.get(corrections, lambda: printed_of(self._room, brief))
+        frame = replace(frame_of(self._room, brief, theme, printed), opening=texts.opening)
+        issue = compose(selection, texts.leads, frame, self._entry)
+        return _Planned(selection=selection, issue=issue, brief=brief, theme=theme, frame=frame, leads=texts.leads)
+
+    def _entry(self, choice: Choice, lead: Lead, frame: Frame) -> Entry:
+        """Return the entry of a choice; of the frame only what never changes here matters to it."""
+        same = ("entry", choice.section, choice.slot, choice.reason, choice.edit, lead)
+        return self._texts.of(choice.article, same, partial(story, choice, lead, frame))
+
+    def _made(self, planned: "_Planned") -> "_Made":
+        pictured = picture(self._room, planned.issue, planned.theme, self._supply)
+        files = {**_files(pictured.rendered), **pictured.files}
+        return _Made(
+            issue=with_files(pictured.issue, files),
+            rendered=replace(pictured.rendered, pictures=pictures_of(pictured.issue, files)),
+            files=files,
+            notes=pictured.notes,
+        )
 
     def _kept(self) -> "_Made":
         """Return what stands in the folder of a locked issue."""
@@ -139,30 +190,55 @@ class Drafter:
             return _Made(issue=issue, rendered=rendered_of(self._folder, issue), files=self._folder.files(issue))
 
     def _findings(
-        self, planned: Plan, made: "_Made", clashes: tuple[Conflict, ...], now: datetime
+        self, planned: "_Planned", made: "_Made", clashes: tuple[Conflict, ...], now: datetime
     ) -> Iterator[Finding]:
         room, issue, brief = self._room, made.issue, planned.brief
-        let_stand = waivers(read_events(self._folder.path / LEDGER), room.zone)
         yield from findings(room, planned.selection, issue)
         yield from doubts(room, self._archive, planned.selection, self._window, now)
-        yield from made.pictured.notes if made.pictured else ()
-        yield from amending_findings(room, issue, brief)
-        yield from model_findings(issue, let_stand)
-        yield from conflict_findings(clashes, let_stand)
+        for article in (choice.article for choice in planned.selection.chosen):
+            yield from self._texts.of(article, "corrected", partial(_corrected, room, self._archive, article))
+        yield from made.notes
+        same = ("amending", brief.edits.corrections, issue.amends, issue.corrections)
+        yield from self._memory.get(same, lambda: tuple(amending_findings(room, issue, brief)))
+        ledger = self._folder.path / LEDGER
+        waived = self._memory.get("waivers", lambda: waivers(read_events(ledger), room.zone))
+        yield from model_findings(issue, waived)
+        yield from conflict_findings(clashes, waived)
 
-    def _sources(self, planned: Plan) -> Iterator[tuple[str, Was]]:
+    def _sources(self, planned: "_Planned") -> Iterator[tuple[str, Was]]:
         for choice in planned.selection.chosen:
-            yield choice.article.id, source_texts(choice, lead_of(self._room, choice), planned.frame)
+            same = ("source", choice.section, choice.slot, _bare(choice.edit), bare := self._texts.bare(choice))
+            source = partial(source_texts, choice, bare, planned.frame)
+            yield choice.article.id, self._texts.of(choice.article, same, source)
+
+    def _issue_texts(self, planned: "_Planned") -> Mapping[str, str]:
+        """Return the issue's own texts as they would stand there without the editor's."""
+        frame = replace(planned.frame, edits=replace(planned.frame.edits, subject=None, preheader=None, opening=None))
+        own = frame == planned.frame
+        bare = planned.issue if own else compose(planned.selection, planned.leads, frame, self._entry)
+        return {name: getattr(bare, name).text for name in ISSUE_TEXTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """An issue before it has its pictures and is rendered, and what it was made from."""
+
+    selection: Selection
+    issue: Issue
+    brief: Brief
+    theme: Theme
+    frame: Frame
+    leads: Mapping[str, Lead]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """An issue with its pictures, rendered; `pictured` is None where all of it was read from the folder."""
+    """An issue with its pictures, rendered; `notes` are what is to be known of these."""
 
     issue: Issue
     rendered: Rendered
     files: Mapping[str, bytes]
-    pictured: Pictured | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 def lock_of(folder: IssueFolder) -> LockedError | None:
@@ -173,11 +249,13 @@ def lock_of(folder: IssueFolder) -> LockedError | None:
     return LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
 
 
-def _issue_texts(planned: Plan) -> Mapping[str, str]:
-    """Return the issue's own texts as they would stand there without the editor's."""
-    frame = replace(planned.frame, edits=replace(planned.frame.edits, subject=None, preheader=None, opening=None))
-    bare = planned.issue if frame == planned.frame else compose(planned.selection, planned.leads, frame)
-    return {name: getattr(bare, name).text for name in ISSUE_TEXTS}
+def _bare(edit: StoryEdit | None) -> StoryEdit | None:
+    """Return what an editor says of an article besides its texts."""
+    return edit and replace(edit, headline=None, byline=None, kicker=None, dek=None, lead=None, image=None, credit=None)
+
+
+def _corrected(room: Newsroom, archive: Library, article: Article) -> tuple[Finding, ...]:
+    return tuple(corrected(room, archive, article))
 
 
 def _files(rendered: Rendered) -> Mapping[str, bytes]:

@@ -7,12 +7,12 @@ from datetime import datetime
 from digest.issues.edits import read_edits
 from digest.issues.folder import EDITS
 from digest.model.article import Article
-from digest.model.edits import Edits
+from digest.model.edits import Edits, Standing
 from digest.model.selection import SentIssue
 from digest.model.window import Window
 from digest.pipeline.newsroom import Newsroom, own_hosts, rules
 from digest.pipeline.twins import find_twins
-from digest.ports import Archive
+from digest.ports import Library
 from digest.selector.offers import offers_reach
 from digest.selector.rules import Brief
 from digest.window import Wanted, reach, read_window
@@ -33,13 +33,29 @@ def find_window(room: Newsroom, wanted: Wanted, now: datetime) -> Window:
     return replace(window, words=room.speller.window(window))
 
 
-def gather(room: Newsroom, archive: Archive, window: Window, now: datetime, edits: Edits | None = None) -> Gathered:
-    """Return all that lies in reach of `window`; a window that is over never looks at the clock.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What earlier issues sent, and what their editors decided, as the window's selection needs it."""
 
-    `edits` stand for those of the issue's edits.toml (None: these).
-    """
-    edits = read_edits(room.shelf.issue(window.label).path / EDITS) if edits is None else edits
-    brief = _brief(room, window, now if window.end > now else None, edits)
+    sent: tuple[SentIssue, ...]
+    standing: tuple[Standing, ...]
+
+
+def past_of(room: Newsroom, window: Window) -> Past:
+    """Return what the ledgers and the edits of earlier issues say."""
+    sent = earlier(room.shelf.sent(), window)
+    return Past(sent=sent, standing=room.shelf.standing(window, offers_reach(window, sent, rules(room))))
+
+
+def gather(room: Newsroom, archive: Library, window: Window, now: datetime) -> Gathered:
+    """Return all that lies in reach of `window`; a window that is over never looks at the clock."""
+    edits = read_edits(room.shelf.issue(window.label).path / EDITS)
+    return within(archive, brief_of(room, window, now, edits, past_of(room, window)))
+
+
+def within(archive: Library, brief: Brief) -> Gathered:
+    """Return all that lies in reach of a brief that says nothing yet of articles that are alike."""
+    window = brief.window
     start, end = reach(window)
     back = offers_reach(window, brief.sent, brief.rules)
     found = [archive.window(start if back is None else min(start, back), end)]
@@ -63,17 +79,15 @@ def earlier(issues: Iterable[SentIssue], window: Window) -> tuple[SentIssue, ...
     return tuple(issue for issue in issues if issue.label != window.label and (issue.end, issue.start) < before)
 
 
-def _brief(room: Newsroom, window: Window, now: datetime | None, edits: Edits) -> Brief:
-    sent = earlier(room.shelf.sent(), window)
-    picked = rules(room)
-    back = offers_reach(window, sent, picked)
+def brief_of(room: Newsroom, window: Window, now: datetime, edits: Edits, past: Past) -> Brief:
+    """Return all that a selection depends on besides the articles."""
     return Brief(
         window=window,
-        rules=picked,
+        rules=rules(room),
         edits=edits,
-        standing=room.shelf.standing(window, back),
-        sent=sent,
-        now=now,
+        standing=past.standing,
+        sent=past.sent,
+        now=now if window.end > now else None,
         hosts=own_hosts(room),
     )
 

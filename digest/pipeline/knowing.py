@@ -22,7 +22,7 @@ from digest.model.selection import Selection
 from digest.pipeline.freshness import stale, states
 from digest.pipeline.handing import open_issue
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.planning import choose, frame_of
+from digest.pipeline.planning import choose, frame_of, printed_of
 from digest.pipeline.writing import lead_of
 from digest.ports import Archive
 from digest.selector.rules import Brief
@@ -77,7 +77,7 @@ def _sources(room: Newsroom, archive: Archive, selection: Selection, brief: Brie
     """Yield the source's texts of each story of which the editor has replaced one and it is written down."""
     edited = [choice for choice in selection.chosen if choice.edit is not None and choice.edit.was is not None]
     repeated = archive.repeated([choice.article for choice in edited], LEARNT)
-    frame = frame_of(room, brief, room.theme())
+    frame = frame_of(room, brief, room.theme(), printed_of(room, brief))
     for choice in edited:
         told = replace(choice, article=without_repeated(choice.article, repeated[choice.article.id]))
         yield choice.article.id, source_texts(told, lead_of(room, told), frame)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.model.article import Article
-from digest.ports import Archive
+from digest.ports import Archive, Library
 from digest.summarizer.learnt import LEARNT
 from digest.text.repeats import repeats, told
 
@@ -31,7 +31,7 @@ class Twins:
     alike: Mapping[str, frozenset[str]]
 
 
-def find_twins(archive: Archive, articles: Sequence[Article], least: int) -> Twins:
+def find_twins(archive: Library, articles: Sequence[Article], least: int) -> Twins:
     """Return the twins of some articles; `least` is the percent that they share (`selection.twin`)."""
     own = {article.id: article for article in articles}
     near = {id_: others for id_, others in archive.alike(articles, least).items() if others}

@@ -1,9 +1,10 @@
 """Writing: the text under each headline and the issue's opening, as digest.toml or the editor asks for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from digest.model.article import Article
 from digest.model.edits import Edits, Summary
 from digest.model.lead import Assignment, Lead
 from digest.model.selection import Choice, Selection
@@ -25,7 +26,11 @@ class Texts:
     opening: Lead
 
 
-def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool) -> Texts:
+Tell = Callable[[Article, Wish, Writer | None], Lead]
+"""How the text under a headline comes about: `text_of`, or whoever remembers what that gave."""
+
+
+def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool, tell: Tell = text_of) -> Texts:
     """Return the lead of each chosen article that has one, by its id (headlines have none), and the opening.
 
     Raises:
@@ -37,22 +42,23 @@ def write(room: Newsroom, selection: Selection, edits: Edits, *, offline: bool) 
     opens = edits.opening is None and (edits.opening_by or room.newsletter.opening_by) == "model"
     asked = opens or any(wish.mode == "model" for wish in wishes)
     writer = open_kept(room, offline=offline) if asked and room.config.writer.model else None
-    leads = {
-        choice.article.id: text_of(choice.article, wish, writer) for choice, wish in zip(told, wishes, strict=True)
-    }
+    leads = {choice.article.id: tell(choice.article, wish, writer) for choice, wish in zip(told, wishes, strict=True)}
     return Texts(leads=leads, opening=_opening(room, told, writer) if opens else Lead())
 
 
-def lead_of(room: Newsroom, choice: Choice, mode: Summary | None = None) -> Lead:
+def lead_of(room: Newsroom, choice: Choice, mode: Summary | None = None, tell: Tell = text_of) -> Lead:
     """Return the text under a headline without the editor's own words, made in a `mode` (None: as it is asked for).
 
-    Nobody is asked: where a model's is wanted it is the story's opening. A mere headline has none.
+    No model is asked: where its text was not kept, it is the story's opening. A mere headline has none.
     """
     if choice.slot == "headline":
         return Lead()
     edit = choice.edit and replace(choice.edit, lead=None, dek=None)
     wish = wish_of(room, replace(choice, edit=edit))
-    return text_of(choice.article, replace(wish, mode=mode or wish.mode), None)
+    wish = replace(wish, mode=mode or wish.mode)
+    if wish.mode != "model":
+        return tell(choice.article, wish, None)
+    return text_of(choice.article, wish, open_kept(room, offline=True) if room.config.writer.model else None)
 
 
 def wish_of(room: Newsroom, choice: Choice) -> Wish:

@@ -14,7 +14,17 @@ from digest.model.message import Rendered
 from digest.model.site import Archive, Around, Feed
 from digest.theme import Theme
 
-__all__ = ["fill_page", "looked_at", "render", "render_feed_content", "render_feeds", "render_index", "render_web"]
+__all__ = [
+    "Look",
+    "fill_page",
+    "finish",
+    "look",
+    "render",
+    "render_feed_content",
+    "render_feeds",
+    "render_index",
+    "render_web",
+]
 
 PageFiles = tuple[tuple[str, str, str], ...]
 """Templates: the name of each, its text, and where it stands on the disk."""
@@ -51,22 +61,42 @@ def render(issue: Issue, theme: Theme, compiled: Path | None = None) -> Rendered
     )
 
 
-def looked_at(issue: Issue, theme: Theme, compiled: Path | None = None) -> frozenset[str]:
-    """Return the ids of the entries whose pictures what readers see depends on: no other picture need be there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """An issue's faces before their styles are inlined, and the ids of the entries whose pictures they depend on."""
 
-    Those are the ones that the theme's templates look into, and the one that stands for the whole issue in the head of
-    its page.
+    html: str
+    text: str
+    web: str
+    pictures: frozenset[str]
+
+
+def look(issue: Issue, theme: Theme, compiled: Path | None = None) -> Look:
+    """Return what a theme makes of an issue, and which pictures it looks into: on no other does anything depend.
+
+    Looked into are those that the mail, the text part or the web version ask about, here or on the public archive. What
+    stands in the head of a web page has the issue's first picture, whatever the theme is: that one is not told.
 
     Raises:
         TemplateError: a template fails.
 
     """
     from digest.render.engine import Engine  # noqa: PLC0415 - heavy: jinja2, 90 ms
-    from digest.render.sources import lead_picture  # noqa: PLC0415 - likewise needed here alone
 
-    first = lead_picture(issue)
-    ahead = {entry.id for entry in issue.entries if first is not None and entry.picture is first}
-    return Engine(issue, theme, compiled).looked_at() | ahead
+    return Look(**Engine(issue, theme, compiled).looked())
+
+
+def finish(look: Look, theme: Theme, compiled: Path | None = None) -> Rendered:
+    """Return what `render` returns of the issue that was looked at.
+
+    Raises:
+        TemplateError: what a theme gives is not a sound e-mail.
+
+    """
+    from digest.render.inline import inline  # noqa: PLC0415 - heavy: premailer, 240 ms
+
+    html = inline(look.html, place=theme.place_of, folder=compiled)
+    return Rendered(html=html, text=look.text, web=look.web)
 
 
 def render_web(issue: Issue, theme: Theme, compiled: Path | None = None, around: Around | None = None) -> str:

@@ -30,6 +30,7 @@ from difflib import get_close_matches
 from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
@@ -56,6 +57,8 @@ from digest.theme import Theme
 
 _NAMED = 20
 """How many names an error lists at most."""
+
+_FACES = (("html", "email.html"), ("text", "email.txt"), ("web", "web.html"))
 
 _HINT = "mend the template; what it can use stands at the top of digest/render/engine.py"
 
@@ -88,19 +91,20 @@ class Engine:
         """
         return self._filled(name, self._values | self._of_page(name, page))
 
-    def looked_at(self) -> frozenset[str]:
-        """Return the ids of the entries whose picture the theme's mail, text part or web version looks into.
+    def looked(self) -> dict[str, Any]:
+        """Return the three faces, and as `pictures` the ids of the entries whose picture they look into.
+
+        The web version is filled once more as the public archive does it, which may look into others.
 
         Raises:
             TemplateError: as `fill` does.
 
         """
         seen: set[str] = set()
-        issue = watched(self._issue, seen)
-        for name in ("email.html", "email.txt", "web.html"):
-            for page in (None, Around()) if name == "web.html" else (None,):  # beside the mail, and on the site
-                self._filled(name, self._values | self._of_page(name, page) | {"issue": issue})
-        return frozenset(seen)
+        issue = {"issue": watched(self._issue, seen)}
+        faces = {face: self._filled(name, self._values | self._of_page(name, None) | issue) for face, name in _FACES}
+        self._filled("web.html", self._values | self._of_page("web.html", Around()) | issue)
+        return {**faces, "pictures": frozenset(seen)}
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
         try:

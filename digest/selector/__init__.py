@@ -11,10 +11,10 @@ from digest.model.article import Article
 from digest.model.selection import Choice, LeftOut, Selection
 from digest.selector.caps import cap
 from digest.selector.order import arrange
-from digest.selector.reach import gather
+from digest.selector.reach import Ground, gather, ground_of
 from digest.selector.rules import Brief
 from digest.selector.sections import place
-from digest.selector.twins import without_twins
+from digest.selector.twins import Comparisons, without_twins
 from digest.selector.verdict import judge
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -26,8 +26,16 @@ def select(articles: Iterable[Article], brief: Brief) -> Selection:
     In reach are the window and some days around it, what `offers.offers_reach` says of earlier weeks, what an editor
     names or held, what has no date, and what a candidate repeats, however long ago it appeared.
     """
-    cases, unmatched = gather(articles, brief)
-    judged, places = without_twins([(case, judge(case, brief)) for case in cases], brief)
+    return select_on(ground_of(articles, brief), brief, Comparisons())
+
+
+def select_on(ground: Ground, brief: Brief, known: Comparisons) -> Selection:
+    """Choose on a ground that was made with the same brief, whatever its edits and its clock were.
+
+    `known` is what was compared on that ground before: it is added to, and changes the time, never the outcome.
+    """
+    cases, unmatched = gather(ground, brief.edits)
+    judged, places = without_twins([(case, judge(case, brief)) for case in cases], brief, known)
     running = [(case, reason) for case, reason in judged if reason.code == "chosen"]
     out = [LeftOut(article=case.article, reason=reason) for case, reason in judged if reason.code != "chosen"]
     kept, over = cap(place(running, brief.rules), brief.rules)

@@ -1,6 +1,6 @@
 """The articles in reach, each once, with all that was said of it by hand and the issue that had it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
@@ -53,26 +53,49 @@ class Case:
         return "held" if self.hand.do is None and self.held_from else None
 
 
-def gather(articles: Iterable[Article], brief: Brief) -> tuple[tuple[Case, ...], tuple[str, ...]]:
-    """Return the cases in the order of their ids, and the names in this issue's edits that no article bears."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What lies in reach before this issue's editor says anything: the same whatever the edits are.
+
+    `articles` are there once each, by id; `words` are those of their bodies.
+    """
+
+    articles: tuple[Article, ...]
+    names: Names
+    words: Mapping[str, tuple[str, ...]]
+    standing: Mapping[str, Standing]
+    sent_in: Mapping[str, str]
+
+
+def ground_of(articles: Iterable[Article], brief: Brief) -> Ground:
+    """Return the ground on which any edits select; of `brief` neither these nor the clock matter."""
     once = _each_once(articles)
     names = names_of(once)
-    edits = merged(brief.edits, names)
-    positions = _positions(brief.edits, names)
-    standing = _standing(brief.standing, names)
-    sent_in = _sent_in(brief.sent, names)
+    return Ground(
+        articles=once,
+        names=names,
+        words={each.id: tuple(word for block in each.blocks for word in words(block.text)) for each in once},
+        standing=_standing(brief.standing, names),
+        sent_in=_sent_in(brief.sent, names),
+    )
+
+
+def gather(ground: Ground, edits: Edits) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+    """Return the cases in the order of their ids, and the names in this issue's edits that no article bears."""
+    said = merged(edits, ground.names)
+    positions = _positions(edits, ground.names)
     cases = tuple(
         Case(
             article=article,
-            words=tuple(word for block in article.blocks for word in words(block.text)),
-            edit=edits.get(article.id),
+            words=ground.words[article.id],
+            edit=said.get(article.id),
             position=positions.get(article.id, 0),
-            standing=standing.get(article.id),
-            sent_in=sent_in.get(article.id, ""),
+            standing=ground.standing.get(article.id),
+            sent_in=ground.sent_in.get(article.id, ""),
         )
-        for article in once
+        for article in ground.articles
     )
-    return cases, _unmatched(brief.edits, names)
+    return cases, _unmatched(edits, ground.names)
 
 
 def _each_once(articles: Iterable[Article]) -> tuple[Article, ...]:

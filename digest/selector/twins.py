@@ -4,7 +4,7 @@ The verdict on two texts is that of `text.repeats`, for which `Rules.twin` is th
 closely. A copy that is not told is not lost: it is left out with its reason, and the story says where else it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -78,8 +78,28 @@ class _Shelf:
         return _ALL * len(one.common & other.common) // min(one.runs, other.runs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What comparing texts gave: the candidates that repeat one, offers that do, and of which text each is a copy."""
+
+    duplicates: Mapping[str, Reason]
+    repeated: AbstractSet[str]
+    copies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparisons:
+    """What of each text is compared, and what comparing some of them gave: it takes half of a selection's time.
+
+    They hold for one ground. Edits change which texts are compared; of the same ones the same is found.
+    """
+
+    told: dict[str, Told] = field(default_factory=dict)
+    found: dict[Hashable, Found] = field(default_factory=dict)
+
+
 def without_twins(
-    judged: Sequence[tuple[Case, Reason]], brief: Brief
+    judged: Sequence[tuple[Case, Reason]], brief: Brief, known: Comparisons
 ) -> tuple[list[tuple[Case, Reason]], dict[str, tuple[str, ...]]]:
     """Turn `chosen` into `duplicate` where another candidate or a sent article says the same, in the order given.
 
@@ -90,7 +110,21 @@ def without_twins(
     running = [case for case, reason in judged if reason.code == "chosen"]
     offered = [case for case, reason in judged if reason.offer and reason.code != "chosen"]
     others = [case for case, reason in judged if case.article.id in brief.alike and reason.code != "chosen"]
-    texts = _texts([*sent, *running, *offered, *others], brief)
+    groups = (sent, running, offered, others)
+    same = tuple(tuple((case.article.id, case.by_hand is None) for case in group) for group in groups)
+    if same not in known.found:
+        known.found.clear()  # an editor goes on from the last ones
+        known.found[same] = _found(groups, brief, known.told)
+    found = known.found[same]
+    told = [(case, _after(case, reason, found.duplicates, found.repeated)) for case, reason in judged]
+    return told, _places(judged, found.copies)
+
+
+def _found(groups: tuple[list[Case], ...], brief: Brief, made: dict[str, Told]) -> Found:
+    sent, running, offered, others = groups
+    compared = [*sent, *running, *offered, *others]
+    made |= {case.article.id: _told(case, brief) for case in compared if case.article.id not in made}
+    texts = _texts(compared, made)
     shelf = _Shelf(brief.rules.twin)
     for case in sent:
         shelf.add(texts[case.article.id])
@@ -98,7 +132,7 @@ def without_twins(
     duplicates = _duplicates(sorted(running, key=partial(_first_to_stay, brief)), texts, shelf)
     copies = {id_: reason.of for id_, reason in duplicates.items()}
     copies |= {id_: near[1] for id_ in (it.article.id for it in others) if (near := shelf.closest(texts[id_]))}
-    return [(case, _after(case, reason, duplicates, repeated)) for case, reason in judged], _places(judged, copies)
+    return Found(duplicates=duplicates, repeated=repeated, copies=copies)
 
 
 def _places(judged: Sequence[tuple[Case, Reason]], copies: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -144,9 +178,9 @@ def _first_to_stay(brief: Brief, case: Case) -> tuple[bool, bool, int, datetime,
     return case.by_hand is None, not is_ours, -len(case.words), article.published or _LAST, article.id
 
 
-def _texts(cases: Sequence[Case], brief: Brief) -> dict[str, _Text]:
-    """Return what is compared of each case; texts of fewer than `shortest` words have no runs to compare."""
-    stories = {case.article.id: _told(case, brief) for case in cases}
+def _texts(cases: Sequence[Case], made: Mapping[str, Told]) -> dict[str, _Text]:
+    """Return what is compared of each case."""
+    stories = {case.article.id: made[case.article.id] for case in cases}
     met: set[Shingle] = set()
     common: set[Shingle] = set()
     for story in stories.values():  # whole sets at a time: most runs stand in one text alone and need no further look
@@ -156,6 +190,7 @@ def _texts(cases: Sequence[Case], brief: Brief) -> dict[str, _Text]:
 
 
 def _told(case: Case, brief: Brief) -> Told:
+    """Return what of a text is compared; one of fewer than `shortest` words has no runs to compare."""
     story = told(case.article, brief.alike.get(case.article.id, frozenset()), case.words)
     return story if len(case.words) >= brief.rules.shortest else replace(story, runs=frozenset())
 

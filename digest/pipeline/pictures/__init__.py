@@ -6,16 +6,16 @@ Which these are, the theme's own templates say. A picture that cannot be had is 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from digest.issues.folder import IssueFolder
 from digest.model.article import Image
 from digest.model.box import LOGO, Box, doubled, pixels
 from digest.model.finding import Finding
 from digest.model.issue import Brand, Entry, Issue, Picture
+from digest.model.message import Rendered
 from digest.pictures import Recipe
 from digest.pipeline.newsroom import Newsroom, images_url
-from digest.pipeline.pictures.record import FOLDER, Known, Outcome, Wish
-from digest.pipeline.pictures.work import Having, had
-from digest.render import looked_at
+from digest.pipeline.pictures.record import FOLDER, Outcome, Wish
+from digest.pipeline.pictures.supply import Supply
+from digest.render import Look, finish, look, render
 from digest.theme import Theme
 
 LOGOS = {"logo": "digest.toml: magazine.logo", "logo_dark": "digest.toml: magazine.logo_dark"}
@@ -24,9 +24,10 @@ LOGOS = {"logo": "digest.toml: magazine.logo", "logo_dark": "digest.toml: magazi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictured:
-    """An issue with what came of each picture, the files to put beside it, and what to know about them."""
+    """An issue with what came of each picture, its faces, the files to put beside it, and what to know about them."""
 
     issue: Issue
+    rendered: Rendered
     files: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
 
@@ -45,8 +46,17 @@ class _Places:
     shown: frozenset[str] | None = None
 
 
-def picture(room: Newsroom, issue: Issue, theme: Theme, folder: IssueFolder, having: Having) -> Pictured:
-    """Return `issue` with the pictures that `theme` shows. The folder is read and not written.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """An issue of which exactly those pictures are shown that the theme looks into, and what the theme made of it."""
+
+    places: _Places
+    issue: Issue
+    look: Look
+
+
+def picture(room: Newsroom, issue: Issue, theme: Theme, supply: Supply) -> Pictured:
+    """Return `issue` with the pictures that `theme` shows, rendered. The issue's folder is read and not written.
 
     Raises:
         LockedError: another command is at work on the issue.
@@ -55,23 +65,79 @@ def picture(room: Newsroom, issue: Issue, theme: Theme, folder: IssueFolder, hav
     """
     wishes = dict(_wishes(room, issue))
     if not wishes:
-        return Pictured(issue=issue)
-    known = Known.of(folder)
+        return Pictured(issue=issue, rendered=render(issue, theme, room.compiled))
     places = _Places(wishes=wishes, address=images_url(room, issue.window.label))
-    shown = frozenset(LOGOS)
-    while True:
-        if not wishes.keys() <= shown:
-            shown |= looked_at(_told(issue, places), theme, room.compiled)
-        missing = [wish for place, wish in wishes.items() if place in shown and wish not in places.outcomes]
-        if not missing:  # what came of some may let the theme look at others: then once more
-            break
-        places = replace(places, outcomes={**places.outcomes, **had(room, missing, known, having)})
-    notes = tuple(_notes(issue, places, shown))
-    rest = set(wishes.values()) - places.outcomes.keys()
-    put_by = {wish: outcome for wish in rest if (outcome := known.granted(wish))}  # another theme may show it again
-    places = replace(places, shown=shown, outcomes={**places.outcomes, **put_by})
-    files = {outcome.file: outcome.content for outcome in places.outcomes.values() if outcome.file}
-    return Pictured(issue=_told(issue, places), files=files, notes=notes)
+    at_work = _Work(room, issue, theme, supply)
+    seen = at_work.guessed(places) or at_work.found(places)
+    supply.shown = {place: place in (seen.places.shown or ()) for place in wishes}
+    put_by = supply.granted(set(wishes.values()) - seen.places.outcomes.keys())  # another theme may show it again
+    if put_by:
+        places = replace(seen.places, outcomes={**seen.places.outcomes, **put_by})
+        seen = replace(seen, places=places, issue=_told(issue, places))
+    return Pictured(
+        issue=seen.issue,
+        rendered=finish(seen.look, theme, room.compiled),
+        files={outcome.file: outcome.content for outcome in seen.places.outcomes.values() if outcome.file},
+        notes=tuple(_notes(issue, seen.places, seen.places.shown or ())),
+    )
+
+
+class _Work:
+    """Finding out which pictures are shown: exactly those that the theme looks into when exactly those are shown.
+
+    There is one such set and no other: while a theme is filled, what it looks into first depends on no picture, and
+    what it looks into next depends on those alone that it has looked into before; so it goes the same way with any two
+    such sets. Therefore a good guess is as good as a search.
+    """
+
+    def __init__(self, room: Newsroom, issue: Issue, theme: Theme, supply: Supply) -> None:
+        self._room, self._issue, self._theme, self._supply = room, issue, theme, supply
+
+    def guessed(self, places: _Places) -> _Seen | None:
+        """Return the issue if those pictures are shown that were the last time, and all of them are at hand."""
+        shown = frozenset(place for place in places.wishes if self._supply.shown.get(place, True)) | frozenset(LOGOS)
+        outcomes = self._supply.remembered({wish for place, wish in places.wishes.items() if place in shown})
+        if outcomes is None:
+            return None
+        seen = self._seen(replace(places, shown=shown, outcomes=outcomes))
+        return seen if self._needed(seen) == shown else None
+
+    def found(self, places: _Places) -> _Seen:
+        """Return the issue after a search: what came of some pictures may let the theme look at others."""
+        shown = frozenset(LOGOS)
+        while True:
+            told = _told(self._issue, places)
+            shown |= look(told, self._theme, self._room.compiled).pictures | _ahead(told, places)
+            missing = [wish for place, wish in places.wishes.items() if place in shown and wish not in places.outcomes]
+            if not missing:
+                break
+            places = replace(places, outcomes={**places.outcomes, **self._supply.had(missing)})
+        seen = self._seen(replace(places, shown=shown))
+        needed = self._needed(seen)
+        if needed == shown:
+            return seen
+        outcomes = {wish: places.outcomes[wish] for place, wish in places.wishes.items() if place in needed}
+        return self._seen(replace(places, shown=needed, outcomes=outcomes))
+
+    def _seen(self, places: _Places) -> _Seen:
+        told = _told(self._issue, places)
+        return _Seen(places=places, issue=told, look=look(told, self._theme, self._room.compiled))
+
+    def _needed(self, seen: _Seen) -> frozenset[str]:
+        """Return which pictures are looked into, those that the head of a web page tries included."""
+        return seen.look.pictures | _ahead(seen.issue, seen.places) | frozenset(LOGOS)
+
+
+def _ahead(issue: Issue, places: _Places) -> frozenset[str]:
+    """Return the places that the head of a web page asks for the issue's first picture: up to one that can be shown."""
+    tried: set[str] = set()
+    for entry in issue.entries:
+        if entry.id in places.wishes:
+            tried.add(entry.id)
+            outcome = places.outcomes.get(places.wishes[entry.id])
+            if outcome is None or not outcome.problem:
+                break
+    return frozenset(tried)
 
 
 def _wishes(room: Newsroom, issue: Issue) -> Iterator[tuple[str, Wish]]:

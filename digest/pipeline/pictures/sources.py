@@ -55,6 +55,23 @@ def from_folder(room: Newsroom, url: str) -> Local | None:
     return next((found for name in _names(url) if (found := _local(folder, name))), None)
 
 
+def local_stand(room: Newsroom, url: str) -> tuple[str, int, int, int] | None:
+    """Return what changes whenever another file, or other bytes, of the newsroom's folder stand for an address."""
+    if not room.config.pictures.folder:
+        return None
+    folder = room.root / room.config.pictures.folder
+    return next((found for name in _names(url) if (found := _stand(folder, name))), None)
+
+
+def _stand(folder: Path, name: str) -> tuple[str, int, int, int] | None:
+    try:
+        found = (folder / name).stat()
+    except OSError as error:
+        gone = error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+        return None if gone else (name, 0, 0, 0)
+    return (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
 def _names(url: str) -> Iterator[str]:
     """Yield the paths that an address's picture may have in the folder, the longest first.
 
