@@ -28,6 +28,9 @@ LONDON = ZoneInfo("Europe/London")
 FIRST, SECOND = LATEST + timedelta(hours=1), LATEST + timedelta(days=1)
 """When the magazine is read."""
 
+SHOWN = 5_000
+"""Items of the feed: more than are read of one. The API and the sitemap list all."""
+
 KINDS: tuple[frozenset[str], ...] = tuple(
     frozenset(changed.split())
     for changed in (
@@ -74,7 +77,7 @@ class Truth:
         self.dice = random.Random(f"changes {self.seed}")  # noqa: S311 - stories, not secrets
         pieces = [_weekly(piece) for piece in generated(self.count, seed=self.seed, newest=LATEST)]
         self.site = Site(pieces)
-        self.site.shown = 2 * self.count
+        self.site.shown = min(2 * self.count, SHOWN)
         self.before = {piece.number: piece for piece in pieces}
         self._learn()
 

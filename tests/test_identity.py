@@ -88,6 +88,36 @@ def test_an_article_that_one_reading_lists_in_two_versions_is_one(archive: Archi
     assert put(archive, story(), story(guid="another", title="Another version")) == Tally(new=1)
 
 
+MOVED = "https://harbour.example/moved"
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "later"])
+@pytest.mark.parametrize("guid", ["another", ""])
+def test_a_slug_that_was_given_again_is_another_articles(archive: Archive, guid: str, *, at_once: bool) -> None:
+    put(archive, story())
+    moved, given = story(day=1, url=MOVED), story(day=1, **(OTHER | {"url": story().url, "guid": guid}))
+    if at_once:
+        assert put(archive, moved, given) == Tally(new=1, updated=1)
+    else:
+        assert put(archive, moved) == Tally(updated=1)
+        assert put(archive, replace(given, seen_at=NOON + 2 * DAY)) == Tally(new=1)
+    assert put(archive, *(replace(each, seen_at=NOON + 3 * DAY) for each in (moved, given))) == Tally(same=2)
+    first, second = everything(archive)
+    assert (first.title, first.url, second.title, second.url) == ("Story number 1", MOVED, OTHER["title"], story().url)
+    assert not {first.id, *first.aliases} & {second.id, *second.aliases}
+    page = story(day=4, **(OTHER | {"url": story().url, "guid": "", "source": "page", "dek": "Mended"}))
+    assert put(archive, page) == Tally(updated=1)
+    assert everything(archive)[1].dek == "Mended"
+
+
+def test_an_article_that_goes_back_to_an_address_which_it_left_is_itself(archive: Archive) -> None:
+    put(archive, story())
+    put(archive, story(day=1, url=MOVED))
+    assert put(archive, story(day=2, title="Story number 1, mended")) == Tally(updated=1)
+    assert put(archive, story(day=3, title="Quite another title", blocks=body("new"))) == Tally(updated=1)
+    assert len(everything(archive)) == 1
+
+
 # 2. One guid
 
 

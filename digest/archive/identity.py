@@ -4,7 +4,9 @@ A wrong join loses a story, a missed one shows it twice: where there is a doubt,
 are of one article
 
 1. under one address (`page_key`: http or https, `www` or not, a phone's, AMP's or a printer's view, tracking
-   parameters, a closing slash), whatever else changes: title, guid, text and date are updates;
+   parameters, a closing slash), whatever else changes: title, guid, text and date are updates. But who stands at an
+   address that its article has left, and agrees with nothing that was said of it, is a new article: the slug was given
+   again;
 2. under one guid, where they agree (`agreement`), or one of them has no address: a changed slug under a kept guid is an
    update, an id that was given to another story is not;
 3. under an address that one gives itself besides its own (`also_at`: a short link, what redirects to it for good, and
@@ -28,7 +30,7 @@ from typing import Final
 from digest.archive.agreement import agrees
 from digest.merge import body_print, guid_name, key, order, seal
 from digest.merge.dates import EDITOR
-from digest.model.article import Article, Sighting
+from digest.model.article import AGAIN, Article, Sighting, Witness, stands_again
 from digest.text.urls import is_front_page, page_key
 
 MANY: Final = 3
@@ -46,10 +48,11 @@ Look = Callable[[int], Sequence[Sighting]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article that the archive holds: its row, and whether it has a URL."""
+    """An article that the archive holds: its row, whether it has a URL, and the key of where it stands now."""
 
     row: int
     has_url: bool
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Cluster:
     rows: list[int] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     has_url: bool = False
+    at: str = ""
     joined: "Cluster | None" = None
 
     def root(self) -> "Cluster":
@@ -105,9 +109,10 @@ def hear_all(sightings: Sequence[Sighting], before: Iterable[Sighting] = ()) -> 
 
 def hear(sighting: Sighting) -> Heard:
     """Seal a sighting and work out its names."""
-    own, guid = page_key(_own_address(sighting)), name_of(guid_name(sighting))
+    guid = name_of(guid_name(sighting))
+    own = again(page_key(sighting.url)) if stands_again(sighting) else page_key(_own_address(sighting))
     names = (guid,) if sighting.source == EDITOR and guid else (own,) if own else ()
-    others = (page_key(sighting.url), *map(page_key, sighting.also_at), guid)
+    others = ("" if stands_again(sighting) else page_key(sighting.url), *map(page_key, sighting.also_at), guid)
     told = tuple(dict.fromkeys(other for other in others if other and other not in names))
     body = body_print(sighting)
     long = body and sum(len(block.text) for block in sighting.blocks) >= _LONG
@@ -119,6 +124,11 @@ def hear(sighting: Sighting) -> Heard:
         body=f"body:{body}" if body else "",
         moved=f"{sighting.source} {instant.timestamp()} {body}" if instant else "",
     )
+
+
+def again(name: str) -> str:
+    """Return the name of the article to which an address was given that another one had before."""
+    return f"{name} {AGAIN}"
 
 
 def name_of(text: str) -> str:
@@ -150,15 +160,23 @@ class _Sorting:
     """The articles met so far, by every name that they bear."""
 
     def __init__(self, known: Mapping[str, Known], look: Look, heard: Iterable[Heard]) -> None:
-        made = {each.row: Cluster(rows=[each.row], has_url=each.has_url) for each in known.values()}
+        made = {each.row: Cluster(rows=[each.row], has_url=each.has_url, at=each.at) for each in known.values()}
         self._bearers = {name: made[each.row] for name, each in known.items()}
-        self._look = look
+        self._known, self._look = known, look
         self._readings: dict[tuple[str, datetime], set[str]] = {}
+        self._leaving: set[tuple[tuple[str, datetime], int]] = set()
         for each in heard:
-            self._readings.setdefault(_reading(each.sighting), set()).update(each.names)
+            reading = _reading(each.sighting)
+            self._readings.setdefault(reading, set()).update(each.names)
+            elsewhere = (
+                known[hint] for hint in each.hints if hint in known and known[hint].at not in {"", *each.names}
+            )
+            self._leaving |= {(reading, other.row) for other in elsewhere}
 
     def place(self, said: Heard) -> Cluster:
         """Put a sighting to its article, without the names that it bears in error."""
+        if self._is_given_again(said):
+            said = hear(_again(said.sighting))
         named = self._found(said.names)
         refused = [hint for hint in said.hints if self._is_anothers(hint, named, said.sighting)]
         mine = hear(_without(said.sighting, refused)) if refused else said
@@ -172,6 +190,17 @@ class _Sorting:
 
     def _found(self, names: Iterable[str]) -> list[Cluster]:
         return list(dict.fromkeys(self._bearers[name].root() for name in names if name in self._bearers))
+
+    def _is_given_again(self, said: Heard) -> bool:
+        """Tell whether a sighting stands at an address that its bearer has left, and is of another story."""
+        own = page_key(said.sighting.url)
+        if said.names != (own,) or own not in self._known or not (said.sighting.title or said.body):
+            return False
+        bearer = self._bearers[own].root()
+        leaves = any((_reading(said.sighting), row) in self._leaving for row in bearer.rows)
+        if not bearer.at or (bearer.at == own and not leaves) or bearer in self._found(said.hints):
+            return False
+        return not agrees(said.sighting, self._said_of(bearer))
 
     def _is_anothers(self, hint: str, named: Sequence[Cluster], said: Sighting) -> bool:
         """Tell whether a name that is not to be trusted is borne by an article with which a sighting does not agree."""
@@ -214,6 +243,12 @@ def _own_address(said: Sighting) -> str:
     """Return where a page was found: first in `also_at` where it calls another address canonical."""
     elsewhere = any(witness.field == "url" and witness.name == "canonical" for witness in said.witnesses)
     return next(iter(said.also_at), "") if elsewhere else said.url
+
+
+def _again(said: Sighting) -> Sighting:
+    """Return a sighting that says of its address that another article had it before."""
+    others = tuple(each for each in said.witnesses if each.field != "url")
+    return replace(said, witnesses=(*others, Witness(field="url", name=AGAIN)), hash="")
 
 
 def _without(said: Sighting, refused: Sequence[str]) -> Sighting:

@@ -6,7 +6,7 @@ from functools import cache
 
 from digest.archive import alike, lines, queue
 from digest.archive.beside import Beside
-from digest.archive.identity import Cluster, Heard, Known, clusters, hear, hear_all, name_of, names_of
+from digest.archive.identity import Cluster, Heard, Known, again, clusters, hear, hear_all, name_of, names_of
 from digest.archive.instants import micros
 from digest.archive.sqlite_file import explained
 from digest.following import addresses, given_whole, is_address, wanted
@@ -14,10 +14,11 @@ from digest.merge import changes, guid_name, merge, order, seal
 from digest.model.article import Article, Sighting
 from digest.model.freshness import Tally
 from digest.model.wanted import Pages
+from digest.text.urls import page_key
 from digest.wire import to_json
 
 _DAY = timedelta(days=1)
-_BEARER = "SELECT article.row, url <> '' FROM name JOIN article ON article.row = name.article WHERE key = ?"
+_BEARER = "SELECT article.row, url FROM name JOIN article ON article.row = name.article WHERE key = ?"
 _SAID_THEN = """SELECT data FROM name JOIN sighting ON sighting.article = name.article
     WHERE key = ? AND json_extract(data, '$.seen_at') = ?"""
 _SAME, _NEW, _UPDATED = Tally(same=1), Tally(new=1), Tally(updated=1)
@@ -131,10 +132,16 @@ class SqliteArchive(Beside):
     def _known(self, heard: Iterable[Heard]) -> dict[str, Known]:
         """Return which articles bear the names of what was heard."""
         names = dict.fromkeys(name for each in heard for name in each.all_names)
-        found = ((name, self._connection.execute(_BEARER, (name,)).fetchone()) for name in names)
-        known = {name: Known(row=row[0], has_url=bool(row[1])) for name, row in found if row}
+        known = self._bearers(names)
+        left = (name for each in heard for name in each.names if name in known and known[name].at not in {"", name})
+        known |= self._bearers(dict.fromkeys(map(again, left)))
         doubtful = (each for each in heard if each.moved and each.body in known and _is_anothers(each, known))
         return known | {each.moved: before for each in doubtful if (before := self._before(each))}
+
+    def _bearers(self, names: Iterable[str]) -> dict[str, Known]:
+        """Return which articles bear names, by those that are borne."""
+        found = ((name, self._connection.execute(_BEARER, (name,)).fetchone()) for name in names)
+        return {name: Known(row=row[0], has_url=bool(row[1]), at=page_key(row[1])) for name, row in found if row}
 
     def _before(self, heard: Heard) -> Known | None:
         """Return an article of which the same source gave the same body and instant under another name."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from digest.merge.believed import PLAIN, is_gone, winners, witness
 from digest.merge.dates import EDITOR, disputed
-from digest.model.article import Article, Sighting, Witness
+from digest.model.article import AGAIN, Article, Sighting, Witness, stands_again
 from digest.text.digests import sha256
 from digest.text.words import fingerprint, short_id, words
 from digest.wire import to_json
@@ -101,6 +101,8 @@ def order(sighting: Sighting) -> tuple[object, ...]:
 
 def key(sighting: Sighting) -> str:
     """Return what names the article of this sighting best: its URL, else its guid, else its text."""
+    if stands_again(sighting):
+        return f"{sighting.url} {AGAIN}"
     if sighting.url or sighting.guid:
         return sighting.url or guid_name(sighting)
     texts = (sighting.title, sighting.dek, *(block.text for block in sighting.blocks))

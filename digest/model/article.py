@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 BlockKind = Literal["paragraph", "heading", "quote", "item", "question", "answer"]
 Precision = Literal["instant", "day"]
 DateSource = Literal["editor", "api", "feed", "page", "guess"]
+
+AGAIN: Final = "again"
+"""The witness of an address that was given again: another article had it before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,11 @@ class Article:
     left_out: tuple[Cut, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     fingerprint: str = ""
+
+
+def stands_again(said: Sighting | Article) -> bool:
+    """Tell whether something stands at an address that another article had before."""
+    return Witness(field="url", name=AGAIN) in said.witnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from digest.model.article import Article
+from digest.model.article import Article, stands_again
 from digest.model.edits import Edits, Standing, StoryEdit, Was
 from digest.model.selection import How, SentIssue
 from digest.selector.names import Names, known_by, meant, names_of
@@ -76,7 +76,7 @@ def ground_of(articles: Iterable[Article], brief: Brief) -> Ground:
         names=names,
         words={each.id: tuple(word for block in each.blocks for word in words(block.text)) for each in once},
         standing=_standing(brief.standing, names),
-        sent_in=_sent_in(brief.sent, names),
+        sent_in=_sent_in(brief.sent, names_of(_without_address(article) for article in once)),
     )
 
 
@@ -152,6 +152,11 @@ def _positions(edits: Edits, names: Names) -> dict[str, int]:
 def _unmatched(edits: Edits, names: Names) -> tuple[str, ...]:
     named = [name for edit in edits.stories for name in (edit.article, *([edit.after] if edit.after else []))]
     return tuple(dict.fromkeys(name for name in named if not meant(name, names)))
+
+
+def _without_address(article: Article) -> Article:
+    """Return an article without an address that another one had before: who sent that one has not sent this."""
+    return replace(article, url="") if stands_again(article) else article
 
 
 def _sent_in(sent: Iterable[SentIssue], names: Names) -> dict[str, str]:
