@@ -26,13 +26,24 @@ def read_toml(path: Path) -> dict[str, object]:
     where = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
         raise
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", where=where, hint="look at its rights") from error
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8 text", where=where, hint="save it as UTF-8") from error
+    return tables(text, where)
+
+
+def tables(text: str, where: str) -> dict[str, object]:
+    """Return the tables that a text holds.
+
+    Raises:
+        ConfigError: it is no TOML.
+
+    """
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except RecursionError as error:
         raise ConfigError("is no TOML: too deeply nested", where=where, hint="take the brackets out") from error
     except ValueError as error:  # TOMLDecodeError, and a whole number of more than 4,300 digits

@@ -1,10 +1,10 @@
 """`edits.toml`: what the editor decided by hand, read as a value. A build never rewrites the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.config.toml import as_value, read_toml
+from digest.config.toml import as_value, read_toml, tables
 from digest.errors import ConfigError
 from digest.model.edits import CorrectionEdit, Edits, LinkEdit, OpeningBy, PromoEdit, StoryEdit
 from digest.text.urls import canonical_url
@@ -87,10 +87,22 @@ def read_edits(path: Path) -> Edits:
 
     """
     try:
-        mapping = read_toml(path)
+        return _edits(read_toml(path), str(path))
     except FileNotFoundError:
         return Edits()
-    where = str(path)
+
+
+def edits_of(text: str, where: str = "edits.toml") -> Edits:
+    """Return the decisions in the text of a file that stands at `where`.
+
+    Raises:
+        ConfigError: it says something that Digest does not know or that cannot work.
+
+    """
+    return _edits(tables(text, where), where)
+
+
+def _edits(mapping: Mapping[str, object], where: str) -> Edits:
     file = as_value(mapping, _EditsFile, schema=SCHEMA, where=where)
     wrong = [f"{where}: {key}: {message} (hint: {hint})" for key, message, hint in _faults(file)]
     if wrong:
