@@ -141,6 +141,13 @@ def test_an_item_is_known_again_by_any_of_its_names() -> None:
     assert read(before, moved).changed == Changed()
 
 
+def test_a_site_that_moves_with_all_its_names_loses_nothing() -> None:
+    before = read(NEW, days(9))
+    moved = [replace(each, url=each.url.replace("quay", "pier"), guid=f"new:{each.guid}") for each in days(9)]
+    state = read(before, moved)
+    assert (state.changed.lost, codes(state)) == ((), [])
+
+
 def test_a_gone_sighting_is_no_item() -> None:
     before = read(NEW, days(3))
     listed = [*days(3)[1:], said("day1025", None, gone=True)]
@@ -225,6 +232,18 @@ def test_items_that_vanish_from_among_the_others_give_an_alarm() -> None:
     [finding] = alarms(read(before, kept), NOON, str)
     assert finding.message == "5 items that it had are gone, 7 are there"
     assert codes(read(before, days(12)[1:])) == []
+
+
+def test_a_clock_that_was_set_back_gives_an_alarm_until_it_has_caught_up() -> None:
+    ahead = read(NEW, days(3), NOON + 400 * DAY)
+    back = read(ahead, days(3), NOON)
+    [finding] = alarms(read(back, days(3), NOON + DAY), NOON + DAY, lambda day: f"{day:%d %B %Y}")
+    assert (finding.code, finding.level) == ("source-ahead", "warning")
+    assert finding.message.startswith("it was read on 29 November 2025, which is still to come")
+    assert "clock" in finding.hint
+    assert "source-ahead" not in codes(ahead, NOON + 400 * DAY)
+    assert "source-ahead" not in codes(read(back, days(3), NOON + 401 * DAY), NOON + 401 * DAY)
+    assert "source-ahead" not in codes(read(read(NEW, days(3), NOON + DAY / 48), days(3)))
 
 
 def test_missing_dates_give_an_alarm() -> None:

@@ -51,6 +51,7 @@ def after(before: SourceState, outcome: Outcome) -> SourceState:
     said = [each for each in outcome.sightings if not each.gone]
     error = failure(outcome)
     state = replace(before, last_attempt=outcome.at, problems=len(outcome.problems), error=error, changed=Changed())
+    state = replace(state, ahead=_ahead(before, outcome.at))
     if error:
         items = before.items if before.last_success else len(said)
         since = before.failing_since or outcome.at
@@ -59,6 +60,11 @@ def after(before: SourceState, outcome: Outcome) -> SourceState:
     state = _remembered(state, said, outcome.at)
     is_usual = not outcome.by_hand or before.last_success is None  # years, or a day, that were asked for once
     return _counted(state, before, said, outcome) if is_usual and not outcome.unchanged else state
+
+
+def _ahead(before: SourceState, now: datetime) -> datetime | None:
+    """Return the latest reading that is later than this one, if any is."""
+    return max((at for at in (before.ahead, before.last_attempt) if at and at > now), default=None)
 
 
 def failure(outcome: Outcome) -> str:
@@ -130,7 +136,12 @@ def _changed(before: SourceState, now: Sequence[Listed], sections: Sequence[str]
     """
     bearers = {name: each for each in now for name in each.keys}
     pairs = [(each, _found(each, bearers)) for each in before.listed]
-    lost = [each for each, found in pairs if found is None and each.published and each.published >= reach]
+    renamed = {(each.title, each.published) for each in now}  # a site that moves, or numbers its items anew, loses none
+    lost = [
+        each
+        for each, found in pairs
+        if found is None and each.published and each.published >= reach and (each.title, each.published) not in renamed
+    ]
     return Changed(
         lost=tuple(each.title for each in lost)[:NAMED],
         sections=tuple(name for name in sections if before.sections and name not in before.sections)[:NAMED],

@@ -29,13 +29,16 @@ FEW = 5
 IN_A_ROW = 3
 """Failures in a row that are no hiccup."""
 
+AHEAD = timedelta(hours=1)
+"""By so much may the clocks of two machines differ that share an archive."""
+
 Spell = Callable[[datetime], str]
 """Puts the day of an instant into words."""
 
 
 def alarms(state: SourceState, now: datetime, day: Spell) -> tuple[Finding, ...]:
     """Return what is not as usual with a source. Of one that was never read nothing is known."""
-    return (*_failing(state, day), *_silent(state, now, day), *_lost(state), *_undated(state))
+    return (*_ahead(state, now, day), *_failing(state, day), *_silent(state, now, day), *_lost(state), *_undated(state))
 
 
 def usual_silence(state: SourceState) -> timedelta | None:
@@ -44,6 +47,14 @@ def usual_silence(state: SourceState) -> timedelta | None:
         return None
     silences = sorted(later - earlier for earlier, later in pairwise(state.days))
     return silences[min(int(len(silences) * USUAL), len(silences) - 1)]
+
+
+def _ahead(state: SourceState, now: datetime, day: Spell) -> Iterator[Finding]:
+    """Yield the alarm of a reading that is still to come: what was said then stands as the last word until that day."""
+    if state.ahead and state.ahead > now + AHEAD:
+        message = f"it was read on {day(state.ahead)}, which is still to come: what it says until then changes nothing"
+        hint = "set this machine's clock; if it was ahead then, put a backup of the archive from before in its place"
+        yield _warning("source-ahead", state, message, hint)
 
 
 def _failing(state: SourceState, day: Spell) -> Iterator[Finding]:

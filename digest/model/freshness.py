@@ -44,7 +44,8 @@ class SourceState:
     could not be read; `failures` the readings in a row that failed, since `failing_since`. `changed` is what the last
     good reading found changed; `listed` are the newest items that it listed. To learn what is usual: `counts` are the
     numbers of items of the last good readings, the latest last; `days` (UTC) those on which something was published,
-    `sections` all names that it ever had, both sorted.
+    `sections` all names that it ever had, both sorted. `ahead` is a reading that is later than the last one, by a clock
+    that was ahead then, or was set back since.
     """
 
     name: str
@@ -63,6 +64,7 @@ class SourceState:
     counts: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     sections: tuple[str, ...] = ()
+    ahead: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
