@@ -81,7 +81,7 @@ def test_a_signal_ends_it_at_once_though_a_window_listens(newsroom: Path, tmp_pa
         assert window.recv(1000).startswith(b"HTTP/1.1 200")
         began = time.monotonic()
         assert running.stop(how) == 0
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 8  # with the machine at work; a stream that is waited for never ends
         assert running.process.stdout is not None
         assert running.process.stdout.read() == "closed\n"
 

@@ -72,8 +72,8 @@ def test_the_copies_of_logos_go_along_and_are_shown_in_the_preview(tmp_path: Pat
     assert {name for name in handed if name.startswith("images/")} == copies
     with desk(room) as running:
         for view in ("desktop", "web"):
-            shown_there = running.get(f"/frame/{view}").text
-            assert set(re.findall(r'(?:src|srcset)="/?(images/.*?)"', shown_there)) == copies
+            keys = set(re.findall(r'(?:src|srcset)="(/frame/picture/.*?)"', running.get(f"/frame/{view}").text))
+            assert {running.get(key).body for key in keys} == {(issue(room) / name).read_bytes() for name in copies}
 
 
 def test_where_a_logo_cannot_be_had_the_name_stands(tmp_path: Path, shown: Gallery) -> None:

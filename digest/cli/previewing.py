@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import now
-from digest.cli.desk import Desk, user
+from digest.cli.desk import Desk, who
 from digest.cli.screen import flush
 
 if TYPE_CHECKING:
@@ -66,7 +66,14 @@ def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> Non
     from digest.preview.workshop import Order
 
     screen = desk.screen()
-    order = Order(opens=desk.newsroom, window=window, clock=now, who=user(), options=Options(), complain=_complain)
+    order = Order(
+        opens=desk.newsroom,
+        window=window,
+        clock=now,
+        who=who(desk.newsroom(), ""),
+        options=Options(),
+        complain=_complain,
+    )
     with bound(opening.port) as taken:
         guard = Guard(port=taken.getsockname()[1])
         hold.say(guard.url, order.who)

@@ -10,9 +10,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digest.errors import DigestError
-from digest.preview.bodies import TooLargeError
-from digest.preview.desk import Desk, data
-from digest.preview.guard import Guard
+from digest.preview.acts import Acts
+from digest.preview.answers import failed, missing
+from digest.preview.desk import Desk
+from digest.preview.guard import OPEN_TO_FRAMES, Guard
 
 _NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -52,7 +53,7 @@ class Guarded:
         await answer(scope, receive, sealed)
 
 
-def application(desk: Desk, guard: Guard) -> ASGIApp:
+def application(desk: Desk, acts: Acts, guard: Guard) -> ASGIApp:
     """Return the desk as an application; only what its guard lets in is answered."""
 
     async def first(request: Request) -> Response:
@@ -63,11 +64,13 @@ def application(desk: Desk, guard: Guard) -> ASGIApp:
         Route("/state", desk.state),
         Route("/events", desk.events),
         Route("/frame/{view}", desk.frame),
+        Route(f"{OPEN_TO_FRAMES}{{key}}", desk.picture),
         Route("/images/{name}", desk.image),
         Route("/{folder:str}/{name}", desk.file),
-        *(Route(f"/{name}", does, methods=["POST"]) for name, does in desk.acts.items()),
+        *(Route(path, act, methods=["POST"]) for path, act in acts.named.items()),
     ]
-    app = Starlette(routes=routes, exception_handlers={DigestError: _told, HTTPException: _refused})
+    app = Starlette(routes=routes, exception_handlers={DigestError: failed, HTTPException: missing})
+    app.router.redirect_slashes = False  # an address with a slash too many is another one
     return Guarded(app, guard)
 
 
@@ -78,18 +81,3 @@ async def _first(desk: Desk, guard: Guard, request: Request) -> Response:
     answer = RedirectResponse("/", status_code=303)
     answer.set_cookie(guard.cookie, guard.secret, httponly=True, samesite="strict", path="/")
     return answer
-
-
-async def _told(_request: Request, error: Exception) -> Response:
-    """Answer with an error that a person can mend."""
-    if not isinstance(error, DigestError):
-        raise error
-    parts = {"message": error.message, "where": error.where, "hint": error.hint}
-    return data(parts, 413 if isinstance(error, TooLargeError) else 422)
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
-    """Answer what is not there, or not to be had that way."""
-    if not isinstance(error, HTTPException):
-        raise error
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)

@@ -1,6 +1,5 @@
 """The desk's answers: the page, the mail in its frame, the state, what happens, and what an editor does."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -15,21 +14,21 @@ from digest.model.lead import Lead
 from digest.pipeline.drafting import MODES, Drafted
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.writing import lead_of
+from digest.preview.answers import data
+from digest.preview.frames import VIEWS, Document, frame, picture
 from digest.preview.laying import lay, place_of
 from digest.preview.news import News
 from digest.preview.pages import whole
+from digest.preview.scenes import Scenes
 from digest.preview.session import Present, Session
 from digest.preview.sighting import sight_of
 from digest.preview.state import state_of
-from digest.wire import to_json
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 """What the desk's own page may do: nothing but what comes from the desk."""
-
-_MAIL_POLICY = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -42,8 +41,6 @@ _TYPES = {
 
 _FOLDERS = ("static", "vendor")
 
-Does = Callable[[Request], Awaitable[Response]]
-
 
 class Desk:
     """What answers at each address."""
@@ -51,7 +48,7 @@ class Desk:
     def __init__(self, session: Session, news: News) -> None:
         self._session = session
         self._news = news
-        self.acts: Mapping[str, Does] = {}
+        self._scenes = Scenes()
 
     def page(self, request: Request) -> Response:
         """Answer with the whole page, as soon as there is a draft."""
@@ -73,19 +70,22 @@ class Desk:
 
     def frame(self, request: Request) -> Response:
         """Answer with a view of the mail: a document of its own, that may do nothing."""
-        drafted = self._drafted()
-        faces = {"text": drafted.rendered.text, "web": drafted.rendered.web}
-        view = request.path_params["view"]
-        body, kind = faces.get(view, drafted.rendered.html), "text/plain" if view == "text" else "text/html"
-        for picture in drafted.issue.pictures:
-            if picture.image.url and picture.file:
-                body = body.replace(escape(picture.image.url), f"/{picture.file}")
-        return Response(body, media_type=kind, headers={"content-security-policy": _MAIL_POLICY})
+        view = next((each for each in VIEWS if each == request.path_params["view"]), None)
+        if view is None:
+            raise HTTPException(404)
+        return _document(frame(view, self._scenes.of(self._session.settled())))
+
+    def picture(self, request: Request) -> Response:
+        """Answer with a picture of a frame, which has no origin and so no cookie: its name is a secret."""
+        found = picture(request.path_params["key"], self._scenes.of(self._session.now))
+        if found is None:
+            raise HTTPException(404)
+        return _document(found)
 
     def image(self, request: Request) -> Response:
         """Answer with a copy of a picture that the draft shows; no other name leads anywhere."""
-        name = f"images/{request.path_params['name']}"
-        found = self._drafted().files.get(name)
+        name, drafted = f"images/{request.path_params['name']}", self._session.settled().drafted
+        found = drafted and drafted.files.get(name)
         if found is None:
             raise HTTPException(404)
         return Response(found, media_type=_TYPES[name.rpartition(".")[2]])
@@ -98,16 +98,16 @@ class Desk:
             raise HTTPException(404)
         return Response(found, headers={"content-type": _TYPES[name.rpartition(".")[2]]})
 
-    def _drafted(self) -> Drafted:
-        drafted = self._session.settled().drafted
-        if drafted is None:
-            raise HTTPException(404)
-        return drafted
 
-
-def data(value: object, status: int = 200) -> Response:
-    """Return an answer for programs."""
-    return Response(to_json(value), status, media_type="application/json")
+def _document(document: Document) -> Response:
+    """Answer with a frame's document. A picture may be kept: its address never means another one."""
+    headers = {"content-type": document.content_type, "content-security-policy": document.csp}
+    if document.lasting:
+        headers |= {
+            "cache-control": "private, max-age=31536000, immutable",
+            "cross-origin-resource-policy": "cross-origin",
+        }
+    return Response(document.body, headers=headers)
 
 
 def _leads(room: Newsroom, drafted: Drafted, story: str) -> tuple[tuple[Summary, Lead], ...]:

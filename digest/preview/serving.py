@@ -10,6 +10,7 @@ import uvicorn
 
 from digest.errors import DigestError
 from digest.pipeline.putting import Standing
+from digest.preview.acts import Acts
 from digest.preview.app import application
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard
@@ -81,7 +82,7 @@ def serve(order: Order, guard: Guard, taken: socket.socket) -> Standing:
     news = News()
     session = Session(Workshop(order), news)
     config = uvicorn.Config(
-        application(Desk(session, news), guard),
+        application(Desk(session, news), Acts(session), guard),
         log_config=None,
         access_log=False,
         server_header=False,

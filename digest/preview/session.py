@@ -9,11 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
+from time import monotonic, sleep
 from typing import TypeVar
 
 from digest.disk import explain
-from digest.errors import DigestError, ThinError
+from digest.errors import DigestError, IssueError, ThinError
 from digest.pipeline.drafting import Drafted
+from digest.pipeline.faces import Faces
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.putting import Putter, Standing
 from digest.preview.news import News
@@ -27,17 +29,24 @@ Work = Callable[[Workshop], T]
 _TICK = 0.25
 """Seconds between two looks at the disk: a change that has settled is seen within two of them."""
 
+_PAUSE = 0.02
+
 _PATIENCE = 20.0
 """Seconds that whoever asks for the page waits for a draft: the first one may fetch pictures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """What there is now: the newsroom, the last good draft (None: there was none yet), and what is known beside it."""
+    """What there is now: the newsroom, the last good draft (None: there was none yet), and what is known beside it.
+
+    `last_build` is what stood in the issue's folder before the desk was opened, `last_issue` the issue before this one.
+    """
 
     room: Newsroom
     drafted: Drafted | None = None
     beside: Beside
+    last_build: Faces | None = None
+    last_issue: Faces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,21 @@ class Session:
         trouble = present.beside.trouble or _unless_refused(standing.trouble)
         return replace(present, beside=replace(present.beside, built=built, trouble=trouble))
 
+    @property
+    def drafted(self) -> Drafted:
+        """Return the last good draft.
+
+        Raises:
+            IssueError: there was none yet.
+
+        """
+        present = self._present
+        if present.drafted is None:
+            said = present.beside.trouble
+            hint = str(said) if said else "a moment later there is"
+            raise IssueError("there is no draft yet", where=present.room.newsletter.name, hint=hint)
+        return present.drafted
+
     def settled(self) -> Present:
         """Return what there is once all that was decided so far is drafted; after a while, whatever there is."""
         with self._moved:
@@ -88,6 +112,13 @@ class Session:
             self._moved.notify_all()
         self._thread.join()
         return self._putter.close()
+
+    def built(self) -> Present:
+        """Return what there is once the last draft stands in the issue's folder; after a while, whatever there is."""
+        until = monotonic() + _PATIENCE
+        while self._putter.standing.waiting and not self._putter.standing.trouble and monotonic() < until:
+            sleep(_PAUSE)
+        return self.now
 
     def ask(self, work: Work[T], *, drafts: bool) -> "Future[T]":
         """Have something done by the thread, before the next draft; `drafts`: the issue is another one then."""
@@ -108,6 +139,7 @@ class Session:
     def _run(self) -> None:
         """Work until it is time to end."""
         watch = Watch(self._workshop.room, self._workshop.folder)
+        self._safely(self._look_back)
         self._draft(1)
         while True:
             jobs, asked, ends = self._taken()
@@ -144,23 +176,34 @@ class Session:
         if drafted:
             self._safely(self._check)
 
+    def _look_back(self) -> None:
+        """Look at what stands there before the first draft is put in its place."""
+        workshop = self._workshop
+        last_build, last_issue = workshop.last_build(), workshop.last_issue()
+        self._present = replace(self._present, last_build=last_build, last_issue=last_issue)
+
     def _make(self) -> None:
         """Put a new draft in place of the last one."""
         workshop = self._workshop
         version = workshop.version()  # first: what is written from here on is no part of the draft, or not surely
         drafted = workshop.draft()
-        beside = replace(self._present.beside, version=version, stamp=workshop.stamp(drafted), trouble=None)
-        self._present = Present(room=workshop.room, drafted=drafted, beside=replace(beside, state=workshop.state()))
-        self._news.tell("changed", version)
-        self._putter.want(drafted)
+        before = self._present
+        beside = replace(before.beside, version=version, stamp=workshop.stamp(drafted), trouble=None)
+        self._present = replace(before, room=workshop.room, drafted=drafted, beside=beside)
+        if before.beside.trouble or before.beside.version != version or _seen(before.drafted) != _seen(drafted):
+            self._news.tell("changed", version)
+        if before.drafted is None or before.drafted.issue != drafted.issue:
+            self._putter.want(drafted)
 
     def _check(self) -> None:
         """Check the draft."""
         present = self._present
         if present.drafted is None:
             return
-        workshop = self._workshop
-        beside = replace(present.beside, state=workshop.state(), checks=workshop.checks(present.drafted))
+        workshop, drafted = self._workshop, present.drafted
+        approval = workshop.approval(drafted)
+        told = workshop.state(approval)
+        beside = replace(present.beside, state=told, approval=approval, checks=workshop.checks(drafted))
         if beside != present.beside:
             self._present = replace(present, beside=beside)
             self._news.tell("changed", beside.version)
@@ -190,6 +233,11 @@ class Session:
         """Show why there is no newer draft. What is decided goes on meanwhile, so that its version is the newest."""
         self._present = replace(self._present, beside=replace(self._present.beside, trouble=trouble))
         self._news.tell("problem", self._present.beside.version)
+
+
+def _seen(drafted: Drafted | None) -> object:
+    """Return what of a draft is shown; the rest is how it came about, with the time of day in it."""
+    return drafted and (drafted.issue, drafted.findings, drafted.conflicts, str(drafted.refused))
 
 
 def _unless_refused(trouble: DigestError | None) -> DigestError | None:

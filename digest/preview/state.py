@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from digest.model.approval import Approval
+from digest.model.conflict import Conflict
 from digest.model.edits import Edits
 from digest.model.finding import Finding
 from digest.model.issue import Issue
@@ -33,6 +35,8 @@ class State:
     built: bool
     trouble: Trouble | None
     state: LedgerState = "built"
+    approval: Approval | None = None
+    conflicts: tuple[Conflict, ...] = ()
     order: tuple[Placed, ...] = ()
     issue: Issue | None = None
     edits: Edits | None = None
@@ -51,6 +55,8 @@ def state_of(present: Present) -> State:
         built=beside.built,
         trouble=trouble,
         state=beside.state,
+        approval=beside.approval,
+        conflicts=drafted.conflicts,
         order=_order(drafted.issue),
         issue=drafted.issue,
         edits=drafted.brief.edits,

@@ -7,22 +7,37 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic, sleep
+from typing import Final, TypeVar
 
 from digest.archive import open_archive
-from digest.check import Wanted, check
+from digest.check import Proof, Wanted, check
 from digest.disk import explain
+from digest.errors import LockedError
 from digest.issues.folder import EDITS, IssueFolder
+from digest.model.approval import Approval
 from digest.model.finding import Finding
 from digest.model.ledger import State
 from digest.model.window import Window
+from digest.pipeline.approving import approve
+from digest.pipeline.beside import built, last_issue
 from digest.pipeline.checking import make_proof
-from digest.pipeline.drafting import Drafted, Drafter
+from digest.pipeline.drafting import Drafted, Drafter, lock_of
+from digest.pipeline.faces import Faces
 from digest.pipeline.freshness import stale, states
 from digest.pipeline.handing import state_of
-from digest.pipeline.knowing import Known
+from digest.pipeline.knowing import Known, known
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.planning import Options
+from digest.pipeline.standing import standing
+from digest.pipeline.waiving import Said, errors_at, take_back, waive
 from digest.ports import Archive
+
+T = TypeVar("T")
+
+_PATIENCE: Final = 3.0
+"""Seconds that another command may have the issue's folder before that is told: a build takes less."""
+_PAUSE: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +76,19 @@ class Workshop:
             DigestError: whatever is wrong with the configuration, the theme, edits.toml, the archive.
 
         """
-        return self._at_work().draft(self._order.clock())
+        return self._patiently(lambda: self._at_work().draft(self._order.clock()))
 
     def _at_work(self) -> Drafter:
         """Return the drafter; it is made, and the archive opened, when it is first asked for."""
-        if self._archive is None:
-            self._archive = open_archive(self.room.archive_path)
         if self._drafter is None:
             window = replace(self._order.window, words=self.room.speller.window(self._order.window))
-            self._drafter = Drafter(self.room, self._archive, window, self._order.options)
+            self._drafter = Drafter(self.room, self._opened(), window, self._order.options)
         return self._drafter
+
+    def _opened(self) -> Archive:
+        if self._archive is None:
+            self._archive = open_archive(self.room.archive_path)
+        return self._archive
 
     def stamp(self, drafted: Drafted) -> str:
         """Return what names a draft: another one that would look the same has the same."""
@@ -79,20 +97,86 @@ class Workshop:
 
     def checks(self, drafted: Drafted) -> tuple[Finding, ...]:
         """Return what `digest check` would say of a draft."""
-        known = Known(stale=self._stale(drafted), conflicts=drafted.conflicts)
-        proof = make_proof(self.room, drafted.issue, drafted.rendered, known)
         table = self.room.config.check
-        return check(proof, Wanted(select=table.select, ignore=table.ignore))
+        return check(self._proof(drafted), Wanted(select=table.select, ignore=table.ignore))
+
+    def waive(self, drafted: Drafted, code: str, where: str, why: str) -> str:
+        """Let an error of a draft stand; return that in words.
+
+        Raises:
+            DigestError: there is no such error, nobody says why, or the issue is locked.
+
+        """
+        found = errors_at(self._proof(drafted), code, (where,))
+        self._patiently(lambda: waive(self.room, self.folder, found, self._said(why)))
+        return f"{code} may stand"
+
+    def unwaive(self, drafted: Drafted, code: str, where: str) -> str:
+        """Take back that an error of a draft may stand; return that in words.
+
+        Raises:
+            DigestError: it may not stand anyway, or the issue is locked.
+
+        """
+        found = errors_at(self._proof(drafted), code, (where,))
+        self._patiently(lambda: take_back(self.room, self.folder, found, self._said()))
+        return f"{code} may not stand any more"
+
+    def _said(self, why: str = "") -> Said:
+        return Said(by=self._order.who, at=self._order.clock(), why=why)
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Do what needs the issue's folder for itself: a draft that is being put there has it for some milliseconds.
+
+        Raises:
+            LockedError: the issue is sent, or another command takes longer.
+
+        """
+        until = monotonic() + _PATIENCE
+        while True:
+            try:
+                return work()
+            except LockedError:
+                if lock_of(self.folder) or monotonic() > until:
+                    raise
+                sleep(_PAUSE)
+
+    def _proof(self, drafted: Drafted) -> Proof:
+        told = Known(stale=self._stale(drafted), conflicts=drafted.conflicts)
+        return make_proof(self.room, drafted.issue, drafted.rendered, told)
 
     def _stale(self, drafted: Drafted) -> tuple[Finding, ...]:
-        if self._archive is None:
-            return ()
         now = self._order.clock()
-        return stale(self.room, states(self.room, self._archive), min(drafted.issue.window.end, now), now)
+        return stale(self.room, states(self.room, self._opened()), min(drafted.issue.window.end, now), now)
 
-    def state(self) -> State:
-        """Return what the issue's ledger tells."""
-        return state_of(self.folder)
+    def approval(self, drafted: Drafted) -> Approval:
+        """Return whether a draft is approved."""
+        return standing(self.room, drafted.issue, drafted.rendered)
+
+    def state(self, approval: Approval) -> State:
+        """Return what the issue's ledger tells; an approval that is void is none."""
+        told = state_of(self.folder)
+        return "built" if told == "approved" and approval.status == "void" else told
+
+    def approve(self, by: str) -> str:
+        """Approve what stands in the issue's folder; return that in words.
+
+        Raises:
+            DigestError: something must be mended first, or the issue is locked.
+
+        """
+        now = self._order.clock()
+        told = known(self.room, self._opened(), self.folder, now)
+        done = self._patiently(lambda: approve(self.room, self.folder, told, Said(by=by or self._order.who, at=now)))
+        return f"approved by {done.approval.by} already" if done.again else f"approved by {done.approval.by}"
+
+    def last_build(self) -> Faces | None:
+        """Return what stands in the issue's folder."""
+        return built(self.room, self.folder)
+
+    def last_issue(self) -> Faces | None:
+        """Return the issue before this one."""
+        return last_issue(self.room, self._order.window)
 
     def complain(self, error: Exception) -> None:
         """Tell of a fault of Digest's own."""
