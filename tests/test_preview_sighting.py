@@ -8,8 +8,10 @@ from digest.errors import TemplateError
 from digest.issues.ledger import add_event
 from digest.model.approval import Approval
 from digest.model.change import Change
+from digest.model.deed import Done
 from digest.model.finding import Finding
 from digest.model.ledger import Event
+from digest.pipeline.editing import EditsState
 from digest.preview.laying import lay
 from digest.preview.pages import no_draft, whole
 from digest.preview.sheet import Place, Trouble, Word
@@ -82,3 +84,15 @@ def test_where_there_is_no_draft_the_page_says_why() -> None:
     page = no_draft(Trouble(message=error.message, where=error.where, hint=error.hint))
     assert "templates/x.html:3" in page
     assert "mend &lt;it&gt;" in page
+
+
+def test_what_was_done_is_told_with_its_time_and_what_would_be_undone(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        done = (Done(words="“Buoy”: dropped", by="Una", at=NOW, undone=True),)
+        history = EditsState(version="v", undo="x", redo="“Buoy”: dropped", done=done)
+        beside = Beside(version="v", stamp="1", history=history)
+        sheet = lay(sight_of(at_work.room, at_work.drafter().draft(NOW), beside, ""), Place(panel="history"))
+        assert (sheet.undo, sheet.redo) == ("x", "“Buoy”: dropped")
+        (told,) = sheet.done
+        assert (told.words, told.by, told.at, told.undone) == ("“Buoy”: dropped", "Una", "Fri 25 Oct 2024, 13:00", True)
+        assert "undone" in whole(sheet)

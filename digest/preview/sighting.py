@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from digest.errors import DigestError, LockedError, ThinError
+from digest.model import deed
 from digest.model.approval import Approval
 from digest.model.edits import Summary
 from digest.model.finding import Finding
 from digest.model.lead import Lead
 from digest.model.ledger import State
 from digest.pipeline.drafting import Drafted
+from digest.pipeline.editing import EditsState
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.writing import wish_of
 from digest.preview.sheet import Done, Trouble, Word
@@ -24,7 +26,8 @@ class Beside:
     """What is known beside a draft.
 
     `version` names the state of edits.toml, `stamp` the draft; `built`: the issue's folder has it. `checks` is what
-    `digest check` says of it. `trouble` is why there is no newer draft. `leads` are those of the story at hand.
+    `digest check` says of it. `trouble` is why there is no newer draft. `leads` are those of the story at hand,
+    `history` is what was done to edits.toml.
     """
 
     version: str
@@ -35,9 +38,7 @@ class Beside:
     checks: tuple[Finding, ...] = ()
     leads: tuple[tuple[Summary, Lead], ...] = ()
     approval: Approval | None = None
-    done: tuple[Done, ...] = ()
-    undo: str = ""
-    redo: str = ""
+    history: EditsState | None = None
 
 
 def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Sight:
@@ -67,9 +68,9 @@ def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Si
         trouble=trouble_of(beside.trouble),
         conflicts=drafted.conflicts,
         word=_word(beside.approval or Approval(), findings, room.zone),
-        done=beside.done,
-        undo=beside.undo,
-        redo=beside.redo,
+        done=tuple(_done(each, room.zone) for each in beside.history.done) if beside.history else (),
+        undo=beside.history.undo if beside.history else "",
+        redo=beside.history.redo if beside.history else "",
     )
 
 
@@ -99,6 +100,10 @@ def _thin(error: ThinError) -> str:
     """Return what a build says of a thin week, without the lines to paste: here a story is added with a click."""
     counted = error.message.partition("\n")[0].partition(";")[0]
     return f"{counted}: digest build refuses that, unless with --thin-ok. What is left out can be added."
+
+
+def _done(done: deed.Done, zone: tzinfo) -> Done:
+    return Done(words=done.words, by=done.by, at=moment(done.at, zone), undone=done.undone)
 
 
 def _word(approval: Approval, findings: tuple[Finding, ...], zone: tzinfo) -> Word:

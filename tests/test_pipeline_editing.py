@@ -1,0 +1,284 @@
+"""An editor's decisions on the disk: written down, carried out, taken back; nobody's lost."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.editing.shown import Shown
+from digest.errors import ConfigError, DecisionError, DiskError, IssueError, OvertakenError
+from digest.issues.edits_log import read_log
+from digest.issues.folder import IssueFolder
+from digest.model.decision import Decision
+from digest.model.edits import Edits, Was
+from digest.model.selection import LeftOut, Reason, Selection
+from digest.pipeline.editing import EditsDesk
+from making import article, choice
+
+NOW = datetime(2024, 10, 25, 12, tzinfo=UTC)
+STORY, OTHER = f"{1:012x}", f"{2:012x}"
+BLANK = '# My own remark.\nschema = 1\n\n[[story]]\narticle = "ffffffffffff" # stays\ndo = "drop"\n'
+SHOWN = Shown(
+    selection=Selection(
+        chosen=(choice(1), choice(2)), left_out=(LeftOut(article=article(3), reason=Reason(code="outside")),)
+    ),
+    sources={STORY: Was(headline="Story number 1", lead="It left late.", dek="", byline="", kicker="", image="")},
+)
+
+
+class Office:
+    """An issue's folder with a desk, as one process has it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "edits.toml"
+        self.log = folder / "edits.log"
+        self.desk = EditsDesk(IssueFolder(folder), "Una")
+
+    def seen(self) -> str:
+        return self.desk.state().version
+
+    def do(self, seen: str = "", **decision: object) -> str:
+        made = Decision(**decision)  # type: ignore[arg-type] # as it comes over the wire
+        return self.desk.decide(made, seen or self.seen(), NOW, lambda _: SHOWN).version
+
+    def again(self) -> "Office":
+        return Office(self.folder)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    (tmp_path / "edits.toml").write_text(BLANK)
+    office = Office(tmp_path)
+    office.desk.look(NOW)
+    return office
+
+
+def test_a_decision_is_in_the_file_beside_what_was_there_and_in_the_log_in_words(office: Office) -> None:
+    version = office.do(act="text", story=STORY, field="headline", text="Fog")
+    text = office.path.read_text()
+    assert text.startswith(BLANK)
+    assert 'headline = "Fog"' in text
+    state = office.desk.state()
+    assert (state.version, state.trouble) == (version, None)
+    assert state.undo == "“Story number 1”: headline “Fog”"
+    assert [(done.words, done.by, done.at) for done in state.done] == [(state.undo, "Una", NOW)]
+    (_, kept, line, last) = office.log.read_text().splitlines()
+    assert json.loads(line)["targets"] == [f"story:{STORY}:headline"]
+    assert json.loads(last)["kept"] == version != json.loads(kept)["kept"]
+
+
+def test_all_is_undone_to_the_first_bytes_and_done_again_over_restarts(office: Office) -> None:
+    decisions = (
+        {"act": "text", "story": STORY, "field": "headline", "text": "Fog"},
+        {"act": "do", "story": OTHER, "do": "hold"},
+        {"act": "issue", "field": "subject", "text": "“Fog” — naïve 🌊"},
+        {"act": "link", "url": "https://a.example/x", "title": "Elsewhere"},
+    )
+    states = [office.path.read_bytes()]
+    for decision in decisions:
+        office.do(**decision)
+        states.append(office.path.read_bytes())
+    for content in reversed(states[:-1]):
+        office = office.again()
+        office.desk.undo(office.seen(), NOW)
+        assert office.path.read_bytes() == content
+    with pytest.raises(DecisionError, match="nothing to undo"):
+        office.desk.undo(office.seen(), NOW)
+    assert all(done.undone for done in office.desk.state().done)
+    for content in states[1:]:
+        office = office.again()
+        office.desk.redo(office.seen(), NOW)
+        assert office.path.read_bytes() == content
+    with pytest.raises(DecisionError, match="nothing to redo"):
+        office.desk.redo(office.seen(), NOW)
+
+
+def test_another_deed_ends_what_could_be_done_again(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    office.desk.undo(office.seen(), NOW)
+    assert office.desk.state().redo
+    office.do(act="do", story=OTHER, do="drop")
+    assert office.desk.state().redo == ""
+
+
+def test_a_decision_that_changes_nothing_is_no_deed(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    before = office.log.read_bytes()
+    office.do(act="do", story=STORY, do="drop")
+    assert office.log.read_bytes() == before
+
+
+def test_what_a_text_editor_did_enters_the_log_and_can_be_undone(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    ours = office.path.read_bytes()
+    office.path.write_bytes(ours + b'\n[issue]\nsubject = "By hand"\n')
+    assert office.desk.look(NOW)
+    assert not office.desk.look(NOW)
+    assert next(done.words for done in office.desk.state().done) == "changed outside the desk"
+    office.desk.undo(office.seen(), NOW)
+    assert office.path.read_bytes() == ours
+
+
+def test_a_change_while_no_desk_was_open_is_noticed_at_the_next_opening(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    office.path.write_bytes(b"schema = 1\n# \xff\n")
+    other = office.again()
+    assert other.desk.look(NOW)
+    state = other.desk.state()
+    assert state.edits is None
+    assert "UTF-8" in str(state.trouble)
+    other.desk.undo(other.seen(), NOW)
+    assert 'do = "drop"' in office.path.read_text()
+
+
+def test_two_who_decide_about_different_things_both_get_what_they_want(office: Office) -> None:
+    seen = office.seen()
+    office.do(seen, act="text", story=STORY, field="headline", text="Fog")
+    office.do(seen, act="text", story=STORY, field="dek", text="A dek")
+    office.do(seen, act="issue", field="subject", text="A subject")
+    text = office.path.read_text()
+    assert all(part in text for part in ('headline = "Fog"', 'dek = "A dek"', 'subject = "A subject"'))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "mine", "theirs"),
+    [
+        (("text", "headline", "One"), ("text", "headline", "Two"), "Two", "One"),
+        (("text", "headline", None), ("text", "headline", "Two"), "Two", "Story number 1"),
+        (("issue", "subject", "One"), ("issue", "subject", "Two"), "Two", "One"),
+    ],
+)
+def test_the_second_of_two_about_one_thing_is_refused_with_both_texts(
+    office: Office, first: tuple[str, str, str], second: tuple[str, str, str], mine: str, theirs: str
+) -> None:
+    office.do(act=first[0], story=STORY, field=first[1], text="Before")
+    seen = office.seen()
+    office.do(act=first[0], story=STORY, field=first[1], text=first[2])
+    before = office.path.read_bytes()
+    with pytest.raises(OvertakenError, match="changed meanwhile") as caught:
+        office.do(seen, act=second[0], story=STORY, field=second[1], text=second[2])
+    assert (caught.value.mine, caught.value.theirs) == (mine, theirs)
+    assert office.path.read_bytes() == before
+
+
+def test_a_move_after_a_drop_that_was_not_seen_is_refused_in_words(office: Office) -> None:
+    seen = office.seen()
+    office.do(act="do", story=STORY, do="drop")
+    with pytest.raises(OvertakenError) as caught:
+        office.do(seen, act="slot", story=STORY, slot="brief")
+    assert caught.value.mine == "“Story number 1”: made a brief"
+    assert "dropped" in caught.value.message
+
+
+def test_nobody_undoes_what_he_has_not_seen(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    seen = office.seen()
+    office.do(act="do", story=OTHER, do="drop")
+    with pytest.raises(OvertakenError):
+        office.desk.undo(seen, NOW)
+
+
+def test_a_version_that_nobody_knows_is_refused(office: Office) -> None:
+    with pytest.raises(OvertakenError, match="nobody knows"):
+        office.do("0" * 64, act="do", story=STORY, do="drop")
+
+
+def test_a_file_with_a_fault_is_left_as_it_is(office: Office) -> None:
+    office.path.write_text("schema = 1\n[issue\n")
+    with pytest.raises(ConfigError):
+        office.do(act="do", story=STORY, do="drop")
+    assert office.path.read_text() == "schema = 1\n[issue\n"
+    assert office.desk.state().trouble is not None
+
+
+def test_a_decision_that_cannot_be_carried_out_leaves_no_trace(office: Office) -> None:
+    before = office.log.read_bytes()
+    with pytest.raises(DecisionError):
+        office.do(act="text", story="0" * 12, field="headline", text="x")
+    assert (office.log.read_bytes(), office.path.read_text()) == (before, BLANK)
+
+
+def test_where_there_is_no_file_the_first_decision_makes_one(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.do(act="do", story=STORY, do="drop")
+    assert 'do = "drop"' in office.path.read_text()
+    office.desk.undo(office.seen(), NOW)
+    assert office.path.read_text() == ""
+    assert office.desk.state().edits == Edits()
+
+
+def test_a_deed_that_was_written_down_and_not_carried_out_is_at_the_next_opening(office: Office) -> None:
+    before = office.path.read_bytes()
+    office.do(act="do", story=STORY, do="drop")
+    after = office.path.read_bytes()
+    *lines, kept = office.log.read_bytes().splitlines(keepends=True)
+    office.log.write_bytes(b"".join(lines))
+    office.path.write_bytes(before)
+    other = office.again()
+    assert other.desk.look(NOW)
+    assert office.path.read_bytes() == after
+    assert office.log.read_bytes().splitlines(keepends=True)[-1] == kept
+
+
+def test_a_deed_that_was_carried_out_and_not_said_to_be_is_found_to_be(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    lines = office.log.read_bytes().splitlines(keepends=True)
+    office.log.write_bytes(b"".join(lines[:-1]))
+    assert not office.again().desk.look(NOW)
+    assert office.log.read_bytes() == b"".join(lines)
+
+
+def test_a_line_that_a_crash_tore_is_left_out_and_makes_room(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    whole = office.log.read_bytes()
+    office.log.write_bytes(whole + b'{"kind":"decis')
+    other = office.again()
+    assert other.desk.state().undo
+    other.do(act="do", story=OTHER, do="drop")
+    assert len(read_log(office.log).deeds) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "says"), [(b"{}\n", "damaged"), (b"nonsense\n", "damaged"), (b'{"schema":2}\n', "of schema 2")]
+)
+def test_a_damaged_line_and_one_of_a_newer_digest_are_refused(office: Office, line: bytes, says: str) -> None:
+    office.log.write_bytes(line + office.log.read_bytes())
+    with pytest.raises(IssueError, match=says):
+        office.again().desk.state()
+
+
+def test_a_log_with_a_gap_is_refused_with_what_to_do(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    lines = office.log.read_bytes().splitlines(keepends=True)
+    office.log.write_bytes(b"".join(lines[2:]))
+    with pytest.raises(IssueError, match="does not follow") as caught:
+        office.again().desk.state()
+    assert "move edits.log away" in caught.value.hint
+
+
+def test_a_disk_that_refuses_is_said_and_nothing_is_half_done(office: Office) -> None:
+    seen = office.seen()
+    office.log.unlink()
+    office.log.mkdir()
+    with pytest.raises(DiskError):
+        office.do(seen, act="do", story=STORY, do="drop")
+    assert office.path.read_text() == BLANK
+    with pytest.raises(DiskError):
+        office.again().desk.state()
+    office.path.unlink()
+    office.path.mkdir()
+    with pytest.raises(DiskError, match="cannot be read"):
+        office.desk.state()
+
+
+def test_a_file_that_cannot_be_replaced_is_carried_out_when_it_can(office: Office) -> None:
+    (office.folder / ".edits.toml.new").mkdir()
+    with pytest.raises(DiskError, match="cannot be written"):
+        office.do(act="do", story=STORY, do="drop")
+    assert office.path.read_text() == BLANK
+    (office.folder / ".edits.toml.new").rmdir()
+    assert office.desk.look(NOW)
+    assert 'article = "000000000001"' in office.path.read_text()
+    assert read_log(office.log).deeds[-1].after == office.seen()
