@@ -1,4 +1,4 @@
-"""`edits.toml`: what the editor decided by hand, read as a value. A build never rewrites the file."""
+"""`edits.toml`: what the editor decided, read as a value. A build never rewrites the file; the desk writes into it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from digest.text.urls import canonical_url
 SCHEMA = 1
 
 TEMPLATE = """\
-# What you decide about this issue by hand. Digest reads this file at every build and never changes it.
-# Build again after a change. `digest articles --week WEEK` lists what is in, what is not, why, and each id.
+# What you decide about this issue, by hand or at the desk (`digest preview`), which leaves your comments as they are.
+# A build reads this file and never changes it: build again after a change.
+# `digest articles --week WEEK` lists what is in, what is not, why, and each id.
 schema = 1
 
 # [issue]
