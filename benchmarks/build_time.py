@@ -62,6 +62,12 @@ def newsroom(folder: Path, articles: int, sent: int) -> Path:
     folder.mkdir(parents=True)
     (folder / "digest.toml").write_text(TOML)
     make_archive(folder / "articles.db", articles)
+    sent_before(folder, sent)
+    return folder
+
+
+def sent_before(folder: Path, sent: int) -> None:
+    """Have so many issues sent, one a week, each with 25 stories that nobody else knows."""
     for back in range(1, sent + 1):
         start, end = (instant - timedelta(weeks=back) for instant in (WINDOW_START, WINDOW_END))
         year, week, _ = end.isocalendar()
@@ -77,7 +83,6 @@ def newsroom(folder: Path, articles: int, sent: int) -> Path:
         )
         line = Event(event="sent", at=end + timedelta(hours=4), start=start, end=end, carried=carried)
         add_event(issue.path / LEDGER, line)
-    return folder
 
 
 def seconds(command: Sequence[str | Path], folder: Path) -> float:

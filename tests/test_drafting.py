@@ -53,17 +53,6 @@ def test_a_draft_says_what_would_stand_there_without_the_editor(tmp_path: Path) 
         assert shown.lead.text.startswith("The ferry of buoy left the quay")
 
 
-def test_the_texts_that_a_headline_can_have_are_offered_by_mode(tmp_path: Path) -> None:
-    with studio(tmp_path) as at_work:
-        at_work.edit(OWN)
-        drafter = at_work.drafter()
-        (choice,) = (each for each in drafter.draft(NOW).selection.chosen if each.edit)
-        offered = dict(drafter.leads(choice))
-        assert list(offered) == ["lead", "dek", "extract"]
-        assert offered["lead"].text == drafter.draft(NOW).sources[choice.article.id].lead
-        assert all("It rang" not in lead.text for lead in offered.values())
-
-
 def test_a_thin_issue_is_drafted_and_not_put(tmp_path: Path) -> None:
     with studio(tmp_path, TOML.replace("shortest = 10", "shortest = 10\nminimum = 9")) as at_work:
         drafted = at_work.drafter().draft(NOW)

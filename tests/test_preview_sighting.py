@@ -11,7 +11,9 @@ from digest.model.change import Change
 from digest.model.deed import Done
 from digest.model.finding import Finding
 from digest.model.ledger import Event
+from digest.pipeline.drafting import MODES
 from digest.pipeline.editing import EditsState
+from digest.pipeline.writing import lead_of
 from digest.preview.laying import lay
 from digest.preview.pages import no_draft, whole
 from digest.preview.sheet import Place, Trouble, Word
@@ -29,10 +31,10 @@ headline = "The buoy rings"
 def test_a_draft_becomes_a_page_with_the_story_at_hand_as_its_source_has_it(tmp_path: Path) -> None:
     with studio(tmp_path) as at_work:
         at_work.edit(BUOY)
-        drafter = at_work.drafter()
-        drafted = drafter.draft(NOW)
+        drafted = at_work.drafter().draft(NOW)
         (choice,) = (each for each in drafted.selection.chosen if each.edit)
-        beside = Beside(version="v", stamp="7", leads=drafter.leads(choice))
+        leads = tuple((mode, lead_of(at_work.room, choice, mode)) for mode in MODES)
+        beside = Beside(version="v", stamp="7", leads=leads)
         sheet = lay(sight_of(at_work.room, drafted, beside, choice.article.id), Place(story=choice.article.id))
         assert sheet.story is not None
         headline, lead = sheet.story.texts[0], sheet.story.texts[-1]

@@ -221,7 +221,12 @@ class IssueFolder:
 
 def with_files(issue: Issue, files: Mapping[str, bytes]) -> Issue:
     """Return the record of an issue that names `files`, each with its hash."""
-    return replace(issue, files=tuple(BuiltFile(name=name, sha256=_hash(files[name])) for name in sorted(files)))
+    return replace(issue, files=tuple(named(name, files[name]) for name in sorted(files)))
+
+
+def named(name: str, content: bytes) -> BuiltFile:
+    """Return how a record names a file."""
+    return BuiltFile(name=name, sha256=_hash(content))
 
 
 def _hash(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from digest.check.facts import Facts, Limits, SentBefore
@@ -67,6 +68,7 @@ def make_proof(room: Newsroom, issue: Issue, rendered: Rendered, known: Known = 
     )
 
 
+@cache
 def load_support() -> Support:
     """Return which mail client supports what: the data that come with Digest."""
     packed = resources.files("digest.check").joinpath("data", "caniemail.json").read_bytes()

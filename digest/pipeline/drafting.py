@@ -20,13 +20,13 @@ from digest.errors import LockedError, ThinError
 from digest.handover import locked as is_locked
 from digest.handover import waivers
 from digest.issues.edits import read_edits
-from digest.issues.folder import EDITS, LEDGER, IssueFolder, with_files
+from digest.issues.folder import EDITS, LEDGER, IssueFolder, named
 from digest.issues.ledger import read_events
 from digest.model.article import Article
 from digest.model.conflict import Conflict
 from digest.model.edits import Edits, StoryEdit, Summary, Was
 from digest.model.finding import Finding
-from digest.model.issue import Entry, Issue
+from digest.model.issue import BuiltFile, Entry, Issue
 from digest.model.lead import Lead
 from digest.model.message import Rendered
 from digest.model.selection import Choice, Selection
@@ -101,6 +101,7 @@ class Drafter:
         self._texts = Texts(room)
         self._memory = Memory()
         self._supply = Supply(room, self._folder, options.pictures)
+        self._files: dict[str, tuple[bytes, BuiltFile]] = {}
         self._others: Hashable = None
 
     def choose(self, now: datetime) -> tuple[Selection, Brief]:
@@ -135,10 +136,6 @@ class Drafter:
             conflicts=clashes,
             refused=locked or (None if self._options.thin_ok else thin(self._room, chosen[0], self._window)),
         )
-
-    def leads(self, choice: Choice) -> tuple[tuple[Summary, Lead], ...]:
-        """Return what the text under the headline of an article could be, each with the way in which it is made."""
-        return tuple((mode, self._texts.bare(choice, mode)) for mode in MODES)
 
     def _look(self) -> None:
         """See what has changed, and forget all that was made from it."""
@@ -177,11 +174,18 @@ class Drafter:
         pictured = picture(self._room, planned.issue, planned.theme, self._supply)
         files = {**_files(pictured.rendered), **pictured.files}
         return _Made(
-            issue=with_files(pictured.issue, files),
+            issue=replace(pictured.issue, files=tuple(self._named(name, files[name]) for name in sorted(files))),
             rendered=replace(pictured.rendered, pictures=pictures_of(pictured.issue, files)),
             files=files,
             notes=pictured.notes,
         )
+
+    def _named(self, name: str, content: bytes) -> BuiltFile:
+        """Return how the record names a file; of pictures, which are large and stay, their hashes are remembered."""
+        known = self._files.get(name)
+        if known is None or known[0] is not content:
+            known = self._files[name] = content, named(name, content)
+        return known[1]
 
     def _kept(self) -> "_Made":
         """Return what stands in the folder of a locked issue."""

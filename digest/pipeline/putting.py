@@ -15,8 +15,8 @@ from digest.model.issue import Issue
 from digest.pipeline.build import put
 from digest.pipeline.drafting import Drafted
 
-QUIET: Final = 0.25
-"""Seconds without another draft after which the last one is put: keys come more often while somebody types."""
+QUIET: Final = 0.1
+"""Seconds without another draft after which the last one is put: a key that is held comes more often."""
 LONGEST: Final = 2.0
 """Seconds after which a draft is put however many others follow."""
 AGAIN: Final = 1.0

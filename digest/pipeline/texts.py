@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from digest.model.article import Article
-from digest.model.edits import Summary
 from digest.model.lead import Lead
 from digest.model.selection import Choice, Selection
 from digest.pipeline.newsroom import Newsroom
@@ -53,9 +52,9 @@ class Texts:
             return again
         return self._memory.of(article, wish, lambda: text_of(article, wish, writer))
 
-    def bare(self, choice: Choice, mode: Summary | None = None) -> Lead:
+    def bare(self, choice: Choice) -> Lead:
         """Return the text under a headline without the editor's own words, as `lead_of` does."""
-        return lead_of(self._room, choice, mode, self.tell)
+        return lead_of(self._room, choice, None, self.tell)
 
     def _kept(self, article: Article, wish: Wish) -> Lead:
         """Return the text that a model wrote earlier; the story's opening where there is none."""

@@ -94,7 +94,7 @@ class Engine:
     def looked(self) -> dict[str, Any]:
         """Return the three faces, and as `pictures` the ids of the entries whose picture they look into.
 
-        The web version is filled once more as the public archive does it, which may look into others.
+        The web version is filled once more as the public archive does it, which may look into others, if there are any.
 
         Raises:
             TemplateError: as `fill` does.
@@ -103,7 +103,8 @@ class Engine:
         seen: set[str] = set()
         issue = {"issue": watched(self._issue, seen)}
         faces = {face: self._filled(name, self._values | self._of_page(name, None) | issue) for face, name in _FACES}
-        self._filled("web.html", self._values | self._of_page("web.html", Around()) | issue)
+        if any(entry.picture and entry.id not in seen for entry in self._issue.entries):
+            self._filled("web.html", self._values | self._of_page("web.html", Around()) | issue)
         return {**faces, "pictures": frozenset(seen)}
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
