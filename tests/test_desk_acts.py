@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desk_running import RunningDesk, copied, desk, sample
+from running import digest, files
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,68 @@ def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:
     answer = running.post("/approve", {"seen": running.state["version"], "by": "Ann Roe"})
     assert answer.status == 422
     assert not (running.issue / "delivery.jsonl").exists()
+
+
+def test_a_decision_is_in_the_file_the_page_and_the_issue_and_is_taken_back(running: RunningDesk) -> None:
+    before = (running.issue / "edits.toml").read_bytes()
+    subject = running.state["issue"]["subject"]["text"]
+    answer = running.do("issue", field="subject", text="Fog on the quay")
+    assert answer.status == 200
+    state = running.state
+    assert (state["version"], state["issue"]["subject"]["text"]) == (answer.data["version"], "Fog on the quay")
+    assert 'subject = "Fog on the quay"' in (running.issue / "edits.toml").read_text()
+    assert "Fog on the quay" in running.get("/").text
+    running.until(lambda state: state["built"])
+    assert json.loads((running.issue / "issue.json").read_bytes())["subject"]["text"] == "Fog on the quay"
+    assert running.post("/undo", {"seen": state["version"]}).status == 200
+    assert (running.issue / "edits.toml").read_bytes() == before
+    assert running.state["issue"]["subject"]["text"] == subject
+    assert running.post("/redo", {"seen": running.state["version"]}).status == 200
+    assert running.state["issue"]["subject"]["text"] == "Fog on the quay"
+    answer = running.post("/redo", {"seen": running.state["version"]})
+    assert (answer.status, answer.data["message"]) == (422, "there is nothing to redo")
+
+
+def test_what_somebody_else_has_changed_is_not_overwritten(running: RunningDesk) -> None:
+    seen = running.state["version"]
+    first = {"act": "issue", "field": "subject", "text": "Mine"}
+    assert running.post("/do", {"seen": seen, "decision": first}).status == 200
+    answer = running.post("/do", {"seen": seen, "decision": {**first, "text": "Hers"}})
+    assert (answer.status, answer.data["mine"], answer.data["theirs"]) == (409, "Hers", "Mine")
+    other = {"act": "issue", "field": "preheader", "text": "And rain"}
+    assert running.post("/do", {"seen": seen, "decision": other}).status == 200
+    state = running.state
+    assert [state["issue"][field]["text"] for field in ("subject", "preheader")] == ["Mine", "And rain"]
+
+
+def test_a_story_from_outside_and_a_decision_that_means_nothing_change_nothing(running: RunningDesk) -> None:
+    before = (running.issue / "edits.toml").read_bytes()
+    story = running.state["order"][0]["id"]
+    for decision in (
+        {"act": "place", "story": "0" * 12, "after": ""},
+        {"act": "text", "story": "../../etc/passwd", "field": "headline", "text": "x"},
+        {"act": "text", "story": story, "field": "subject", "text": "x"},
+        {"act": "place", "story": story, "after": "nobody"},
+        {"act": "link", "title": "nowhere"},
+        {"act": "link", "url": "javascript:alert(1)", "title": "A script"},
+        {"act": "do"},
+    ):
+        answer = running.post("/do", {"seen": running.state["version"], "decision": decision})
+        assert answer.status == 422, (decision, answer.body)
+        assert answer.data["message"]
+    assert running.post("/do", {"seen": "nonsense", "decision": {"act": "reset", "story": story}}).status == 409
+    assert (running.issue / "edits.toml").read_bytes() == before
+
+
+def test_a_sent_issue_is_looked_at_only(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
+    assert digest(room, "sent", "2024-W43").code == 0
+    before = files(room / "issues")
+    with desk(room) as running:
+        answer = running.do("issue", field="subject", text="Too late")
+        assert (answer.status, answer.data["message"].startswith("this issue is locked")) == (422, True)
+        assert running.post("/undo", {"seen": running.state["version"]}).status == 422
+        assert "sent" in running.get("/").text
+        assert running.stop() == 0
+    after = files(room / "issues")
+    assert {name: content for name, content in after.items() if name in before} == before

@@ -15,7 +15,7 @@ from running import files
 SECRETS = (b"schema = 1", b"Skerrow", b'"version"')
 """Words of edits.toml, of a headline, of the state: whoever is refused reads none of them."""
 
-WRITES = ("/waive", "/unwaive")
+WRITES = ("/do", "/undo", "/redo", "/waive", "/unwaive", "/approve")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from digest.errors import OvertakenError
+from digest.model.decision import Decision
+from digest.pipeline.editing import Change
 from digest.preview.answers import data
 from digest.preview.bodies import told
 from digest.preview.session import Session
@@ -16,6 +19,21 @@ from digest.preview.workshop import Workshop
 
 T = TypeVar("T")
 Act = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """A decision, made in sight of this version of edits.toml."""
+
+    seen: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turning:
+    """A step back or forth, made in sight of this version of edits.toml."""
+
+    seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +68,7 @@ class Overtaken:
     words: str
     mine: str = ""
     theirs: str = ""
+    hint: str = ""
 
 
 class Acts:
@@ -58,10 +77,28 @@ class Acts:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.named: Mapping[str, Act] = {
+            "/do": self.do,
+            "/undo": self.undo,
+            "/redo": self.redo,
             "/waive": self.waive,
             "/unwaive": self.unwaive,
             "/approve": self.approve,
         }
+
+    async def do(self, request: Request) -> Response:
+        """Decide something about the issue: answered once it stands in edits.toml."""
+        body = await told(request, Deciding)
+        return await self._changes(lambda workshop: workshop.decide(body.decision, body.seen))
+
+    async def undo(self, request: Request) -> Response:
+        """Take back what was done last."""
+        body = await told(request, Turning)
+        return await self._changes(lambda workshop: workshop.undo(body.seen))
+
+    async def redo(self, request: Request) -> Response:
+        """Do again what was taken back last."""
+        body = await told(request, Turning)
+        return await self._changes(lambda workshop: workshop.redo(body.seen))
 
     async def waive(self, request: Request) -> Response:
         """Let an error of the check stand."""
@@ -82,7 +119,15 @@ class Acts:
             return data(Overtaken(words="the issue has changed since: look at it, then approve that"), 409)
         return await self._does(lambda workshop: workshop.approve(" ".join(body.by.split())))
 
-    async def _does(self, work: Callable[[Workshop], str], *, drafts: bool = False) -> Response:
-        """Have it done; answer with its words and the version that it came to."""
-        words = await asyncio.wrap_future(self._session.ask(work, drafts=drafts))
+    async def _changes(self, work: Callable[[Workshop], Change]) -> Response:
+        """Have edits.toml changed; answer with the version that it came to."""
+        try:
+            change = await asyncio.wrap_future(self._session.ask(work, drafts=True))
+        except OvertakenError as error:
+            return data(Overtaken(words=error.message, mine=error.mine, theirs=error.theirs, hint=error.hint), 409)
+        return data(Done(version=change.version, words=change.words))
+
+    async def _does(self, work: Callable[[Workshop], str]) -> Response:
+        """Have something done that leaves edits.toml as it is; answer with its words."""
+        words = await asyncio.wrap_future(self._session.ask(work, drafts=False))
         return data(Done(version=self._session.now.beside.version, words=words))

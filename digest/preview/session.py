@@ -169,7 +169,9 @@ class Session:
 
     def _draft(self, asked: int) -> None:
         """Make the issue and tell; then check it, and tell again where that says something new."""
-        drafted = self._safely(self._make)
+        before = self._present
+        self._safely(self._recall)
+        drafted = self._safely(lambda: self._make(before))
         with self._moved:
             self._reached = asked
             self._moved.notify_all()
@@ -182,16 +184,21 @@ class Session:
         last_build, last_issue = workshop.last_build(), workshop.last_issue()
         self._present = replace(self._present, last_build=last_build, last_issue=last_issue)
 
-    def _make(self) -> None:
-        """Put a new draft in place of the last one."""
+    def _recall(self) -> None:
+        """Take in what edits.toml says. What is written from here on is no part of the draft, or not surely."""
+        history = self._workshop.history()
+        beside = replace(self._present.beside, version=history.version, history=history)
+        self._present = replace(self._present, beside=beside)
+
+    def _make(self, before: Present) -> None:
+        """Put a new draft in place of the last one, and tell if anything is another than `before`."""
         workshop = self._workshop
-        version = workshop.version()  # first: what is written from here on is no part of the draft, or not surely
         drafted = workshop.draft()
-        before = self._present
-        beside = replace(before.beside, version=version, stamp=workshop.stamp(drafted), trouble=None)
-        self._present = replace(before, room=workshop.room, drafted=drafted, beside=beside)
-        if before.beside.trouble or before.beside.version != version or _seen(before.drafted) != _seen(drafted):
-            self._news.tell("changed", version)
+        beside = replace(self._present.beside, stamp=workshop.stamp(drafted), trouble=None)
+        self._present = replace(self._present, room=workshop.room, drafted=drafted, beside=beside)
+        old = before.beside
+        if old.trouble or old.version != beside.version or _seen(before.drafted) != _seen(drafted):
+            self._news.tell("changed", beside.version)
         if before.drafted is None or before.drafted.issue != drafted.issue:
             self._putter.want(drafted)
 

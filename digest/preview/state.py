@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from digest.model.approval import Approval
 from digest.model.conflict import Conflict
+from digest.model.deed import Done
 from digest.model.edits import Edits
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.ledger import State as LedgerState
+from digest.pipeline.editing import EditsState
 from digest.preview.session import Present
 from digest.preview.sheet import Trouble
 from digest.preview.sighting import trouble_of
@@ -27,7 +29,8 @@ class Placed:
 class State:
     """What there is now. `version` names the state of edits.toml, `drafted` the draft, which `issue` is.
 
-    `built`: the issue's folder has this very draft.
+    `built`: the issue's folder has this very draft. `undo` and `redo` are what would be taken back or done again next,
+    in words; `done` is all that was done, the last first.
     """
 
     version: str
@@ -41,12 +44,16 @@ class State:
     issue: Issue | None = None
     edits: Edits | None = None
     findings: tuple[Finding, ...] = ()
+    undo: str = ""
+    redo: str = ""
+    done: tuple[Done, ...] = ()
 
 
 def state_of(present: Present) -> State:
     """Return what programs are told."""
     drafted, beside = present.drafted, present.beside
     trouble = trouble_of(beside.trouble)
+    history = beside.history or EditsState(version=beside.version)
     if drafted is None:
         return State(version=beside.version, drafted=beside.stamp, built=beside.built, trouble=trouble)
     return State(
@@ -61,6 +68,9 @@ def state_of(present: Present) -> State:
         issue=drafted.issue,
         edits=drafted.brief.edits,
         findings=(*drafted.findings, *beside.checks),
+        undo=history.undo,
+        redo=history.redo,
+        done=history.done,
     )
 
 

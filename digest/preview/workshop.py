@@ -12,10 +12,10 @@ from typing import Final, TypeVar
 
 from digest.archive import open_archive
 from digest.check import Proof, Wanted, check
-from digest.disk import explain
 from digest.errors import LockedError
-from digest.issues.folder import EDITS, IssueFolder
+from digest.issues.folder import IssueFolder
 from digest.model.approval import Approval
+from digest.model.decision import Decision
 from digest.model.finding import Finding
 from digest.model.ledger import State
 from digest.model.window import Window
@@ -23,6 +23,7 @@ from digest.pipeline.approving import approve
 from digest.pipeline.beside import built, last_issue
 from digest.pipeline.checking import make_proof
 from digest.pipeline.drafting import Drafted, Drafter, lock_of
+from digest.pipeline.editing import Change, EditsDesk, EditsState
 from digest.pipeline.faces import Faces
 from digest.pipeline.freshness import stale, states
 from digest.pipeline.handing import state_of
@@ -63,6 +64,7 @@ class Workshop:
         self.room = order.opens()
         self._archive: Archive | None = None
         self._drafter: Drafter | None = None
+        self._edits = EditsDesk(self.folder, order.who)
 
     @property
     def folder(self) -> IssueFolder:
@@ -182,15 +184,37 @@ class Workshop:
         """Tell of a fault of Digest's own."""
         self._order.complain(error)
 
-    def version(self) -> str:
-        """Return what names the present state of edits.toml."""
-        path = self.folder.path / EDITS
-        try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
-        except FileNotFoundError:
-            return ""
-        except OSError as error:
-            raise explain(error, path, "cannot be read") from error
+    def decide(self, decision: Decision, seen: str) -> Change:
+        """Carry out a decision that was made in sight of the version `seen`; return what it came to.
+
+        Raises:
+            DigestError: somebody was quicker, it cannot be carried out, or the issue is locked; nothing was written.
+
+        """
+        self._must_be_open()
+        now = self._order.clock()
+        return self._edits.decide(decision, seen, now, lambda edits: self._at_work().shown(edits, now))
+
+    def undo(self, seen: str) -> Change:
+        """Take back what was done last. Raises as `decide` does."""
+        self._must_be_open()
+        return self._edits.undo(seen, self._order.clock())
+
+    def redo(self, seen: str) -> Change:
+        """Do again what was taken back last. Raises as `decide` does."""
+        self._must_be_open()
+        return self._edits.redo(seen, self._order.clock())
+
+    def history(self) -> EditsState:
+        """Return what was decided so far, with what others did to edits.toml meanwhile."""
+        self._edits.look(self._order.clock())
+        return self._edits.state()
+
+    def _must_be_open(self) -> None:
+        """Refuse to change an issue that was sent or is about to be."""
+        locked = lock_of(self.folder)
+        if locked:
+            raise locked
 
     def open_again(self) -> None:
         """Take in what has changed in the newsroom itself: its configuration, its themes.
