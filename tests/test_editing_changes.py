@@ -211,6 +211,7 @@ ISSUE_UNSEEN = {
     "digest": "0.0.0",
     "newsletter": "other",
     "opening_note": "other",
+    "edits": "other",
     "left_out": (PassedOver(id="f" * 12, title="other", reason=Reason(code="dropped")),),
     "files": (BuiltFile(name="email.html", sha256="other"),),
 }
