@@ -209,3 +209,18 @@ def test_a_page_of_a_source_that_is_no_more_is_read_for_another_or_for_none(arch
     archive.inherit(["feed", "map"])
     assert queued(archive) == [("1", "feed")]
     assert archive.waiting(5) == {"feed": 1}
+
+
+def test_of_a_page_that_is_wanted_with_two_dates_the_later_counts_whoever_comes_first(archive: Archive) -> None:
+    archive.put([teaser(source="feed", published=NOON + 9 * DAY)], pages="auto")
+    archive.put([teaser(source="api", published=NOON + DAY)], pages="auto")
+    assert [each.published for each in archive.wanted(SOURCES, 5, 9)] == [NOON + 9 * DAY]
+
+
+def test_what_an_address_said_is_remembered_when_its_page_is_read_for_another_source(archive: Archive) -> None:
+    archive.put([bare(updated=NOON)], pages="auto")
+    archive.answered(bare().url)
+    archive.put([teaser()], pages="auto")
+    archive.answered(teaser().url)
+    archive.put([bare(updated=NOON)], pages="auto")
+    assert queued(archive) == []

@@ -219,6 +219,14 @@ def test_far_fewer_items_than_usual_give_an_alarm() -> None:
     assert codes(read(state, days(10))) == []
 
 
+def test_of_a_source_of_five_items_two_are_few_and_of_four_none_is_missed() -> None:
+    for usual, told in ((5, ["source-lost"]), (4, [])):
+        state = NEW
+        for _ in range(4):
+            state = read(state, days(usual))
+        assert codes(read(state, days(usual)[:1])) == told
+
+
 def test_a_first_reading_of_many_weeks_is_not_the_usual_number() -> None:
     state = read(NEW, days(56))
     for _ in range(9):

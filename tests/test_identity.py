@@ -115,6 +115,9 @@ def test_an_article_that_goes_back_to_an_address_which_it_left_is_itself(archive
     put(archive, story(day=1, url=MOVED))
     assert put(archive, story(day=2, title="Story number 1, mended")) == Tally(updated=1)
     assert put(archive, story(day=3, title="Quite another title", blocks=body("new"))) == Tally(updated=1)
+    rewritten = OTHER | {"url": story().url}
+    assert put(archive, story(day=4, url=MOVED)) == Tally(updated=1)
+    assert put(archive, story(day=5, **rewritten)) == Tally(updated=1)  # its guid is kept
     assert len(everything(archive)) == 1
 
 
