@@ -169,9 +169,7 @@ class Session:
 
     def _draft(self, asked: int) -> None:
         """Make the issue and tell; then check it, and tell again where that says something new."""
-        before = self._present
-        self._safely(self._recall)
-        drafted = self._safely(lambda: self._make(before))
+        drafted = self._safely(lambda: self._make(self._present))
         with self._moved:
             self._reached = asked
             self._moved.notify_all()
@@ -184,23 +182,27 @@ class Session:
         last_build, last_issue = workshop.last_build(), workshop.last_issue()
         self._present = replace(self._present, last_build=last_build, last_issue=last_issue)
 
-    def _recall(self) -> None:
-        """Take in what edits.toml says. What is written from here on is no part of the draft, or not surely."""
-        history = self._workshop.history()
-        beside = replace(self._present.beside, version=history.version, history=history)
-        self._present = replace(self._present, beside=beside)
-
     def _make(self, before: Present) -> None:
-        """Put a new draft in place of the last one, and tell if anything is another than `before`."""
+        """Put a new draft in place of the last one, and tell if anything is another than `before`.
+
+        The version and the draft that was made of it are replaced together: who sees the one sees the other. Only where
+        no draft can be made the version goes on without, so that what is in the way can be decided.
+        """
         workshop = self._workshop
-        drafted = workshop.draft()
-        beside = replace(self._present.beside, stamp=workshop.stamp(drafted), trouble=None)
-        self._present = replace(self._present, room=workshop.room, drafted=drafted, beside=beside)
+        history = workshop.history()  # first: what is written from here on is no part of the draft, or not surely
+        known = replace(before.beside, version=history.version, history=history)
+        try:
+            drafted = workshop.draft()
+        except Exception:
+            self._present = replace(before, beside=known)
+            raise
+        beside = replace(known, stamp=workshop.stamp(drafted), trouble=None)
+        if before.drafted is None or before.drafted.issue != drafted.issue:
+            self._putter.want(drafted)  # first: what is shown from here on is not built, or is
+        self._present = replace(before, room=workshop.room, drafted=drafted, beside=beside)
         old = before.beside
         if old.trouble or old.version != beside.version or _seen(before.drafted) != _seen(drafted):
             self._news.tell("changed", beside.version)
-        if before.drafted is None or before.drafted.issue != drafted.issue:
-            self._putter.want(drafted)
 
     def _check(self) -> None:
         """Check the draft."""
