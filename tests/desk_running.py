@@ -90,7 +90,7 @@ class RunningDesk:
         """Decide something, having seen the state that stands now."""
         return self.post("/do", {"seen": self.state["version"], "decision": {"act": act, **decision}})
 
-    def until(self, wanted: Callable[[Any], T], seconds: float = 10) -> T:
+    def until(self, wanted: Callable[[Any], T], seconds: float = 20) -> T:
         """Return what `wanted` finds in the state, as soon as it finds something; it must within `seconds`."""
         deadline = time.monotonic() + seconds
         while not (found := wanted(self.state)):

@@ -33,13 +33,13 @@ BROKEN = 'schema = 1\n[[link]]\nurl = "https://staging.tidewater.example/x"\ntit
 
 def test_an_error_is_waived_with_a_reason_and_the_waiver_taken_back(running: RunningDesk) -> None:
     (running.issue / "edits.toml").write_text(BROKEN)
-    [error] = running.until(errors, 3)
+    [error] = running.until(errors)
     named = {"code": error["code"], "where": error["where"]}
     answer = running.post("/waive", {**named, "why": ""})
     assert (answer.status, answer.data["message"]) == (422, "why may it stand?")
     answer = running.post("/waive", {**named, "why": "it opens on Friday"})
     assert (answer.status, answer.data["words"]) == (200, f"{error['code']} may stand")
-    running.until(lambda state: not errors(state), 3)
+    running.until(lambda state: not errors(state))
     [event] = map(json.loads, (running.issue / "delivery.jsonl").read_text().splitlines())
     assert (event["event"], event["code"], event["note"]) == ("waived", error["code"], "it opens on Friday")
     assert running.post("/unwaive", named).status == 200
@@ -51,11 +51,11 @@ def test_an_error_is_waived_with_a_reason_and_the_waiver_taken_back(running: Run
 def test_an_issue_is_approved_and_a_change_makes_that_void(running: RunningDesk) -> None:
     answer = running.post("/approve", {"seen": running.state["version"], "by": " Ann  Roe "})
     assert (answer.status, answer.data["words"]) == (200, "approved by Ann Roe")
-    state = running.until(lambda state: state["approval"]["status"] == "stands" and state, 3)
+    state = running.until(lambda state: state["approval"]["status"] == "stands" and state)
     assert (state["state"], state["approval"]["by"]) == ("approved", "Ann Roe")
     assert running.post("/approve", {"seen": state["version"], "by": "Ann Roe"}).data["words"].endswith(" already")
     (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
-    later = running.until(lambda state: state["approval"]["status"] == "void" and state, 3)
+    later = running.until(lambda state: state["approval"]["status"] == "void" and state)
     assert later["state"] == "built"
     assert "subject" in json.dumps(later["approval"]["changed"])
     stale = running.post("/approve", {"seen": state["version"], "by": "Ann Roe"})
@@ -64,7 +64,7 @@ def test_an_issue_is_approved_and_a_change_makes_that_void(running: RunningDesk)
 
 def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:
     (running.issue / "edits.toml").write_text(BROKEN)
-    running.until(errors, 3)
+    running.until(errors)
     answer = running.post("/approve", {"seen": running.state["version"], "by": "Ann Roe"})
     assert answer.status == 422
     assert not (running.issue / "delivery.jsonl").exists()

@@ -68,7 +68,7 @@ def test_the_page_shows_the_issue_and_the_state_has_its_order(running: RunningDe
 def test_a_change_of_the_editors_file_is_seen_by_itself(newsroom: Path, tmp_path: Path) -> None:
     with desk(copied(newsroom, tmp_path)) as running:
         (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
-        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay", 3)
+        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay")
         assert "Fog on the quay" in running.get("/").text
 
 
@@ -145,9 +145,17 @@ def test_a_desk_of_another_machine_is_named(newsroom: Path, tmp_path: Path) -> N
 def test_what_the_desk_shows_is_in_the_folder_a_moment_later(newsroom: Path, tmp_path: Path) -> None:
     with desk(copied(newsroom, tmp_path)) as running:
         (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
-        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay", 3)
+        running.until(lambda state: state["issue"]["subject"]["text"] == "Fog on the quay")
         assert running.stop() == 0  # what is begun is finished first
         assert json.loads((running.issue / "issue.json").read_bytes())["subject"]["text"] == "Fog on the quay"
+
+
+def test_another_theme_is_shown_and_one_that_is_not_there_is_said(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
+    with desk(room, "--theme", "letter") as running:
+        assert running.state["issue"]["theme"]["name"] == "letter"
+    done = digest(room, "preview", "--theme", "leter", "--no-browser")
+    assert (done.code, "leter" in done.err) == (1, True)
 
 
 def test_an_issue_that_was_never_built_is_said(newsroom: Path) -> None:

@@ -23,6 +23,7 @@ def preview(
     issue: Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="Its label; else the newest.")] = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Which port; 0 takes a free one.")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    theme: Annotated[str, typer.Option("--theme", help="Another theme than the newsletter's.")] = "",
 ) -> None:
     """Open an issue in a browser: see what readers get, change it, approve it. Ctrl-C ends it."""
     import webbrowser
@@ -34,10 +35,11 @@ def preview(
     screen, room = desk.screen(), desk.newsroom()
     folder = desk.issue(room, issue)
     window = open_issue(folder).window
+    room.theme(theme)  # one that is not there is said before anything is opened
     _tell_of_others(screen, room, folder)
     try:
         with claimed(folder) as hold:
-            _serve(desk, window, hold, _Opening(port=port, browser=browser))
+            _serve(desk, window, hold, _Opening(port=port, browser=browser, theme=theme))
     except ClaimedError as error:
         if error.claim is None:
             raise
@@ -53,6 +55,7 @@ class _Opening:
 
     port: int
     browser: bool
+    theme: str
 
 
 def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> None:
@@ -71,7 +74,7 @@ def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> Non
         window=window,
         clock=now,
         who=who(desk.newsroom(), ""),
-        options=Options(),
+        options=Options(theme=opening.theme),
         complain=_complain,
     )
     with bound(opening.port) as taken:

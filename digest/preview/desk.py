@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import cache
-from html import escape
 from importlib.resources import files
 
 from starlette.exceptions import HTTPException
@@ -18,10 +17,11 @@ from digest.preview.answers import data
 from digest.preview.frames import VIEWS, Document, frame, picture
 from digest.preview.laying import lay, place_of
 from digest.preview.news import News
-from digest.preview.pages import whole
+from digest.preview.pages import no_draft, whole
 from digest.preview.scenes import Scenes
 from digest.preview.session import Present, Session
-from digest.preview.sighting import sight_of
+from digest.preview.sheet import Trouble
+from digest.preview.sighting import sight_of, trouble_of
 from digest.preview.state import state_of
 
 PAGE_POLICY = (
@@ -118,9 +118,8 @@ def _leads(room: Newsroom, drafted: Drafted, story: str) -> tuple[tuple[Summary,
 
 def _no_draft(present: Present) -> Response:
     """Answer where not even a first draft could be made; the page asks again by itself."""
-    words = escape(str(present.beside.trouble or "the draft is not ready yet"))
-    page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>No draft</title><p role=alert>{words}</p></html>"
-    return HTMLResponse(page, 503, headers={"refresh": "2"})
+    trouble = trouble_of(present.beside.trouble) or Trouble(message="the issue is being drafted")
+    return HTMLResponse(no_draft(trouble), 503, headers={"content-security-policy": PAGE_POLICY})
 
 
 @cache

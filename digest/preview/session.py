@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from math import inf
 from threading import Condition, Thread
 from time import monotonic, sleep
 from typing import TypeVar
@@ -28,6 +29,9 @@ Work = Callable[[Workshop], T]
 
 _TICK = 0.25
 """Seconds between two looks at the disk: a change that has settled is seen within two of them."""
+
+_AGAIN = 2.0
+"""Seconds until a draft that has failed is tried again: what is in the way may be no file that is watched."""
 
 _PAUSE = 0.02
 
@@ -69,6 +73,8 @@ class Session:
         self._moved = Condition()
         self._asked, self._reached = 1, 0  # changes so far, and those that the present draft has; the first is to begin
         self._ends = False
+        self._again = inf  # when what has failed is tried again
+        self._unread: DigestError | None = None  # why the newsroom that is drafted is not the one on the disk
         self._thread = Thread(target=self._run, name="desk", daemon=True)
 
     @property
@@ -147,8 +153,8 @@ class Session:
                 job.work(self._workshop)
             changed = frozenset() if ends else watch.changed()
             if "newsroom" in changed:
-                self._safely(self._workshop.open_again)
-            if changed or any(job.drafts for job in jobs):
+                self._open_again()
+            if changed or monotonic() > self._again or any(job.drafts for job in jobs):
                 self._draft(asked)
             elif jobs:
                 self._safely(self._check)
@@ -176,6 +182,14 @@ class Session:
         if drafted:
             self._safely(self._check)
 
+    def _open_again(self) -> None:
+        """Read the newsroom anew; where that fails the last one goes on, and it is told until it is mended."""
+        try:
+            self._workshop.open_again()
+            self._unread = None
+        except DigestError as error:
+            self._unread = error
+
     def _look_back(self) -> None:
         """Look at what stands there before the first draft is put in its place."""
         workshop = self._workshop
@@ -196,12 +210,17 @@ class Session:
         except Exception:
             self._present = replace(before, beside=known)
             raise
-        beside = replace(known, stamp=workshop.stamp(drafted), trouble=None)
+        self._again = inf
+        beside = replace(known, stamp=workshop.stamp(drafted), trouble=self._unread)
         if before.drafted is None or before.drafted.issue != drafted.issue:
             self._putter.want(drafted)  # first: what is shown from here on is not built, or is
         self._present = replace(before, room=workshop.room, drafted=drafted, beside=beside)
         old = before.beside
-        if old.trouble or old.version != beside.version or _seen(before.drafted) != _seen(drafted):
+        if (
+            str(old.trouble) != str(self._unread)
+            or old.version != beside.version
+            or _seen(before.drafted) != _seen(drafted)
+        ):
             self._news.tell("changed", beside.version)
 
     def _check(self) -> None:
@@ -239,9 +258,12 @@ class Session:
             self._news.tell("problem" if standing.trouble else "built", self._present.beside.version)
 
     def _fail(self, trouble: DigestError) -> None:
-        """Show why there is no newer draft. What is decided goes on meanwhile, so that its version is the newest."""
-        self._present = replace(self._present, beside=replace(self._present.beside, trouble=trouble))
-        self._news.tell("problem", self._present.beside.version)
+        """Show why there is no newer draft; a moment later it is tried again."""
+        self._again = monotonic() + _AGAIN
+        before = self._present.beside
+        self._present = replace(self._present, beside=replace(before, trouble=trouble))
+        if str(before.trouble) != str(trouble):
+            self._news.tell("problem", before.version)
 
 
 def _seen(drafted: Drafted | None) -> object:
