@@ -21,8 +21,8 @@ PATIENCE = 15.0
 class Window:
     """A window of the browser at a desk.
 
-    `faults` are errors of its scripts and what could not be loaded; the mail's pictures are the frames' own affair,
-    and that a decision was refused is no fault.
+    `faults` are errors of its scripts and what could not be loaded; that a decision was refused is none, nor that the
+    view without pictures shows none, nor that a picture is gone that an editor has just taken away.
     """
 
     def __init__(self, page: "Page", running: RunningDesk) -> None:
@@ -36,8 +36,10 @@ class Window:
 
     def _heard(self, line: "ConsoleMessage") -> None:
         url = line.location["url"]
-        is_answer = url.endswith("/do") and ("409" in line.text or "422" in line.text)
-        if line.type == "error" and "/images/" not in url and not is_answer:
+        is_answer = url.endswith(("/do", "/approve")) and ("409" in line.text or "422" in line.text)
+        is_kept_out = "/frame/picture/" in line.text  # the view without pictures
+        is_old = "/images/" in url and "404" in line.text  # a thumbnail of the draft before this one
+        if line.type == "error" and not (is_kept_out or is_answer or is_old):
             self.faults.append(f"{line.text} ({url})")
 
     def go(self, **place: str) -> None:

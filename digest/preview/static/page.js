@@ -85,7 +85,9 @@ function morph(old, fresh) {
   if (!old || !fresh) return;
   const scrolled = old.id === "panel" && old.dataset.panel + old.dataset.story !== fresh.dataset.panel + fresh.dataset.story;
   const callbacks = { beforeNodeMorphed: isTaken, beforeAttributeUpdated: isUpdated };
-  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
+  // For Idiomorph the value of an element is all that is in it: only of a field is it to be left alone.
+  const ignoreActiveValue = document.activeElement.matches("input, textarea");
+  Idiomorph.morph(old, fresh, { ignoreActiveValue, callbacks });
   if (scrolled) old.scrollTop = 0;
 }
 

@@ -25,6 +25,8 @@ export function write(path, body, seen) {
     const answer = await post(path, { seen: seen?.() ?? facts().version, ...body });
     if (answer.ok && answer.version) {
       ours.add(answer.version);
+      // What is decided is not built before the desk says so.
+      if (answer.version !== facts().version) facts().built = "no";
       facts().version = answer.version;
     }
     tell(-1);
