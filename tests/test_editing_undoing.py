@@ -74,7 +74,7 @@ def test_a_deed_is_no_longer_than_what_it_changed() -> None:
     [
         ({"act": "place", "story": STORY, "section": "Opinion"}, f"story:{STORY}:place"),
         ({"act": "do", "story": STORY, "do": "drop"}, f"story:{STORY}:place"),
-        ({"act": "slot", "story": STORY, "slot": "lead"}, f"story:{STORY}:place"),
+        ({"act": "slot", "story": STORY, "slot": "brief"}, f"story:{STORY}:place"),
         ({"act": "summary", "story": STORY, "summary": "dek"}, f"story:{STORY}:lead"),
         ({"act": "text", "story": STORY, "field": "dek", "text": "x"}, f"story:{STORY}:dek"),
         ({"act": "keep", "story": STORY, "field": "dek"}, f"story:{STORY}:dek"),
@@ -88,6 +88,10 @@ def test_a_deed_is_no_longer_than_what_it_changed() -> None:
 )
 def test_a_decision_is_about_one_thing(decision: dict[str, Any], target: str) -> None:
     assert targets_of(Decision(**decision)) == ((target,) if target else ())
+
+
+def test_a_new_lead_story_is_about_whose_lead_it_was_too() -> None:
+    assert targets_of(Decision(act="slot", story=STORY, slot="lead")) == (f"story:{STORY}:place", "issue:lead")
 
 
 def test_what_another_program_changed_is_told_by_what_it_is_about() -> None:

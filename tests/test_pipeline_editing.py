@@ -172,6 +172,38 @@ def test_a_move_after_a_drop_that_was_not_seen_is_refused_in_words(office: Offic
     assert "dropped" in caught.value.message
 
 
+def test_the_second_of_two_lead_stories_is_refused(office: Office) -> None:
+    seen = office.seen()
+    office.do(act="slot", story=STORY, slot="lead")
+    with pytest.raises(OvertakenError, match="made the lead"):
+        office.do(seen, act="slot", story=OTHER, slot="lead")
+
+
+def test_what_a_text_editor_saves_while_a_decision_is_worked_out_is_not_overwritten(office: Office) -> None:
+    saved = [BLANK + "# saved meanwhile\n", BLANK + "# and once more\n"]
+
+    def sight(_: Edits) -> Shown:
+        if saved:
+            office.path.write_text(saved.pop(0))
+        return SHOWN
+
+    office.desk.decide(Decision(act="do", story=STORY, do="drop"), office.seen(), NOW, sight)
+    text = office.path.read_text()
+    assert "# and once more\n" in text
+    assert f'article = "{STORY}"' in text
+    assert [done.words for done in office.desk.state().done][1:] == ["changed outside the desk"] * 2
+
+
+def test_a_file_that_another_program_never_leaves_alone_is_left_to_it(office: Office) -> None:
+    def sight(_: Edits) -> Shown:
+        office.path.write_text(office.path.read_text() + "# again\n")
+        return SHOWN
+
+    with pytest.raises(OvertakenError, match="changed outside the desk"):
+        office.desk.decide(Decision(act="do", story=STORY, do="drop"), office.seen(), NOW, sight)
+    assert office.path.read_text() == BLANK + "# again\n" * 6
+
+
 def test_nobody_undoes_what_he_has_not_seen(office: Office) -> None:
     office.do(act="do", story=STORY, do="drop")
     seen = office.seen()

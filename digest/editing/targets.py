@@ -25,7 +25,8 @@ def targets_of(decision: Decision) -> tuple[str, ...]:
     if decision.act in {"link", "unlink", "promo", "unpromo"}:
         return (f"own:{decision.story}",) if decision.story else ()
     of = f":{decision.field}" if decision.field else ""
-    return (f"story:{decision.story}{_ACTS.get(decision.act, of)}",)
+    story = f"story:{decision.story}{_ACTS.get(decision.act, of)}"
+    return (story, "issue:lead") if decision.slot == "lead" else (story,)  # there is one: another's is taken away
 
 
 def targets_between(before: Edits, after: Edits) -> tuple[str, ...]:

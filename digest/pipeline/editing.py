@@ -33,6 +33,9 @@ LOG = "edits.log"
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+_TRIES = 5
+"""How often a decision is worked out anew at most because somebody wrote the file while it was."""
+
 _AGAIN = "the page shows what stands there now: look, then decide again"
 
 
@@ -118,18 +121,32 @@ class EditsDesk:
         """
         with self._lock:
             self.look(at)
-            content = self._read()
-            edits = self._edits(content)
-            shown = sight(edits)
-            words, targets = in_words(decision, shown), targets_of(decision)
-            if over := self._overtaking(seen, targets, content):
-                mine = words if decision.text is None else decision.text
-                raise self._overtaken(over, mine, _theirs(edits, decision, shown))
-            decided = decide(edits, decision, shown)
-            if decided != edits:
-                new = with_edits(content.decode(), decided, str(self._path)).encode()
-                self._write(self._deed("decision", words, targets), at, new)
-            return Change(version=version(self._read()), words=words)
+            deed, new = self._decided(decision, seen, sight)
+            for _ in range(_TRIES):
+                if self._stands():
+                    if new != self._opened().content:
+                        self._write(deed, at, new)
+                    return Change(version=version(new), words=deed.words)
+                self.look(at)
+                deed, new = self._decided(decision, seen, sight)
+            raise self._overtaken(self._opened().deeds[-1], deed.words, "")
+
+    def _decided(self, decision: Decision, seen: str, sight: Callable[[Edits], Shown]) -> tuple[Deed, bytes]:
+        """Return a decision as a deed, and the bytes that the file has with it."""
+        content = self._opened().content
+        edits = self._edits(content)
+        shown = sight(edits)
+        words, targets = in_words(decision, shown), targets_of(decision)
+        if over := self._overtaking(seen, targets, content):
+            mine = words if decision.text is None else decision.text
+            raise self._overtaken(over, mine, _theirs(edits, decision, shown))
+        decided = decide(edits, decision, shown)
+        new = content if decided == edits else with_edits(content.decode(), decided, str(self._path)).encode()
+        return self._deed("decision", words, targets), new
+
+    def _stands(self) -> bool:
+        """Tell whether the file is still what the last deed left: a text editor may write while a decision is made."""
+        return self._read() == self._opened().content
 
     def undo(self, seen: str, at: datetime) -> Change:
         """Take back the last deed that stands.
@@ -149,7 +166,7 @@ class EditsDesk:
     def _turn(self, kind: Literal["undo", "redo"], seen: str, at: datetime) -> Change:
         with self._lock:
             self.look(at)
-            content, deeds = self._read(), self._opened().deeds
+            content, deeds = self._opened().content, self._opened().deeds
             stand = standing(deeds)
             numbers = stand.done if kind == "undo" else stand.undone
             if not numbers:
