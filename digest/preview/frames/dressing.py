@@ -16,7 +16,9 @@ _PIECE = re.compile(
     rf"<!--digest:entry (?P<id>[\w-]+)-->|(?P<end><!--/digest:entry-->)|{_COMMENT}|(?P<tag><[a-zA-Z]{_VALUE}>)",
     re.DOTALL,
 )
-_LINK = re.compile(rf"{_COMMENT}|<a\b{_VALUE}>", re.DOTALL)
+_STORY = re.compile(
+    rf"{_COMMENT}|(?P<article><article\b{_VALUE}>)|(?P<end></article>)|(?P<link><a\b{_VALUE}>)", re.DOTALL
+)
 _HREF = re.compile(r"""\shref=(?:"([^"]*)"|'([^']*)')""")
 _HAS_ID = re.compile(r"\sid=", re.IGNORECASE)
 _SHOWS = re.compile(r"""\b(?:src|srcset|background|poster)=(?:"[^"]*"|'[^']*')|url\([^)]*\)""", re.IGNORECASE)
@@ -68,17 +70,26 @@ def marks_to_anchors(marked: str) -> str:
 
 
 def linked(page: str, issue: Issue) -> str:
-    """Return a web version with ids at the first link to each story."""
+    """Return a web version with ids where stories begin: at the article that holds the first link to one.
+
+    Where that stands in no article of its own, an empty element is put before it.
+    """
     wanted = {entry.url: entry.id for entry in reversed(issue.entries) if entry.url}
-
-    def link(found: re.Match[str]) -> str:
-        href = _HREF.search(found[0])
-        if href is None or _HAS_ID.search(found[0]):
-            return found[0]
-        name = wanted.pop(unescape(href[1] or href[2] or ""), None)
-        return found[0] if name is None else _with_id(found[0], name)
-
-    return _LINK.sub(link, page)
+    changed: list[tuple[int, int, str]] = []
+    article: re.Match[str] | None = None
+    for found in _STORY.finditer(page):
+        if found["article"] or found["end"]:
+            article = found if found["article"] and not _HAS_ID.search(found[0]) else None
+        elif found["link"] and (href := _HREF.search(found[0])):
+            name = wanted.pop(unescape(href[1] or href[2] or ""), "")
+            if name and article:
+                changed.append((article.start(), article.end(), _with_id(article[0], name)))
+                article = None
+            elif name:
+                changed.append((found.start(), found.start(), f'<span id="{escape(anchor(name))}"></span>'))
+    for start, end, tag in reversed(changed):
+        page = page[:start] + tag + page[end:]
+    return page
 
 
 def _with_id(tag: str, entry: str) -> str:

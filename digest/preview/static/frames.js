@@ -26,7 +26,12 @@ export function show() {
 function turn(frame, at, anchor) {
   frame.dataset.anchor = anchor;
   // An address that differs in its anchor alone scrolls and loads nothing.
-  if (anchor) frame.contentWindow.location.replace(new URL(at + anchor, location.href).href);
+  if (anchor) frame.contentWindow?.location.replace(new URL(at + anchor, location.href).href);
+}
+
+/** A mail that came before its frame had a size stands where that of no width would: it goes to its place again. */
+function settle(frame) {
+  requestAnimationFrame(() => turn(frame, frame.dataset.at, frame.dataset.anchor));
 }
 
 function load(at, anchor) {
@@ -48,6 +53,7 @@ function swap(frame) {
   current.remove();
   current = frame;
   coming = null;
+  settle(frame);
   delete stage.dataset.busy;
 }
 
@@ -70,5 +76,7 @@ export function start() {
   current.dataset.at = `/frame/${view}?v=${encodeURIComponent(drafted)}`;
   current.dataset.anchor = story ? `#entry-${story}` : "";
   stage.dataset.view = view;
+  if (document.readyState === "complete") settle(current);
+  else addEventListener("load", () => settle(current), { once: true });
   new ResizeObserver(fit).observe(stage);
 }
