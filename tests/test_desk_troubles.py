@@ -3,15 +3,18 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from desk_running import RunningDesk, copied, desk, sample
+import pictured
+from desk_running import LABEL, RunningDesk, copied, desk, sample
 from running import digest
 
 SUBJECT = 'schema = 1\n[issue]\nsubject = "{}"\n'
@@ -158,3 +161,16 @@ def test_a_disk_that_is_full_is_told_and_what_was_decided_before_stays(newsroom:
         assert "Rain on the quay" in (room / "issues/2024-W43/issue.json").read_text()
     finally:
         subprocess.run(["umount", "-l", str(mounted)], check=True)
+
+
+def test_a_desk_whose_first_draft_waits_for_a_picture_still_ends_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes connections and never answers
+        room = pictured.newsroom(tmp_path / "room", {"quay": f"http://127.0.0.1:{silent.getsockname()[1]}/quay.jpg"})
+        assert digest(room, "build", "--week", LABEL, "--offline").code == 0
+        with desk(room) as running, silent.accept()[0]:
+            began = time.monotonic()
+            assert running.stop(seconds=30) == 0
+            assert time.monotonic() - began < 12
+            assert running.process.stdout is not None
+            assert "its last draft was not ready" in running.process.stdout.read()
+        assert running.issue.joinpath("issue.json").exists()

@@ -1,5 +1,7 @@
 """`digest preview`: the editor's desk, an issue in a browser."""
 
+import os
+import sys
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -39,7 +41,9 @@ def preview(
     _tell_of_others(screen, room, folder)
     try:
         with claimed(folder) as hold:
-            _serve(desk, window, hold, _Opening(port=port, browser=browser, theme=theme))
+            finished = _serve(desk, window, hold, _Opening(port=port, browser=browser, theme=theme))
+        if not finished:
+            _leave()
     except ClaimedError as error:
         if error.claim is None:
             raise
@@ -58,8 +62,8 @@ class _Opening:
     theme: str
 
 
-def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> None:
-    """Open the desk, say where it is, and answer until it is ended."""
+def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> bool:
+    """Open the desk, say where it is, and answer until it is ended; False where a draft is still under way then."""
     import webbrowser
     from threading import Thread
 
@@ -86,10 +90,17 @@ def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> Non
             Thread(target=webbrowser.open, args=(guard.url,), daemon=True).start()
         standing = serve(order, guard, taken)
     if standing.waiting:
-        screen.warn(
-            f"warning: what you decided is kept in edits.toml; the issue was not built again: {standing.trouble}"
-        )
+        why = standing.trouble or "its last draft was not ready"
+        screen.warn(f"warning: what you decided is kept in edits.toml; the issue was not built again: {why}")
     screen.say("closed")
+    return not standing.waiting or standing.trouble is not None
+
+
+def _leave() -> None:
+    """End the process now: Python would wait for threads that fetch pictures, for as long as their servers let them."""
+    flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _tell_of_others(screen: "Screen", room: "Newsroom", folder: "IssueFolder") -> None:

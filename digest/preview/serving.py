@@ -83,6 +83,9 @@ def serve(order: Order, guard: Guard, taken: socket.socket) -> Standing:
     session = Session(Workshop(order), news)
     config = uvicorn.Config(
         application(Desk(session, news), Acts(session), guard),
+        loop="asyncio",  # what else is installed beside Digest changes nothing
+        http="h11",
+        proxy_headers=False,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -33,6 +33,9 @@ _TICK = 0.25
 _AGAIN = 2.0
 """Seconds until a draft that has failed is tried again: what is in the way may be no file that is watched."""
 
+_LAST = 5.0
+"""Seconds that the last draft gets once the desk is told to end."""
+
 _PAUSE = 0.02
 
 _PATIENCE = 20.0
@@ -112,12 +115,16 @@ class Session:
         self._thread.start()
 
     def close(self) -> Standing:
-        """Finish what is begun, and end. Return how the issue's folder stands then."""
+        """Finish what is begun, and end. Return how the issue's folder stands then.
+
+        A draft that waits for others (pictures, a model) is not waited for: what was decided is kept without it.
+        """
         with self._moved:
             self._ends = True
             self._moved.notify_all()
-        self._thread.join()
-        return self._putter.close()
+        self._thread.join(_LAST)
+        standing = self._putter.close()
+        return replace(standing, waiting=True) if self._thread.is_alive() else standing
 
     def built(self) -> Present:
         """Return what there is once the last draft stands in the issue's folder; after a while, whatever there is."""
