@@ -57,6 +57,16 @@ def test_a_sent_issue_says_why_it_cannot_be_changed(tmp_path: Path) -> None:
         assert lay(sight, Place()).state == "sent"
 
 
+def test_the_name_that_approves_is_the_configured_one_else_who_signs_the_letter(tmp_path: Path) -> None:
+    signed = TOML.replace('title = "Harbour Weekly"', 'title = "Harbour Weekly"\neditor = "Una Tarrow"')
+    for toml, name in ((signed, "Una Tarrow"), (f'{signed}[desk]\neditor = "Ann Roe"\n', "Ann Roe")):
+        folder = tmp_path / name.split()[0]
+        folder.mkdir()
+        with studio(folder, toml) as at_work:
+            sight = sight_of(at_work.room, at_work.drafter().draft(NOW), Beside(version="v", stamp="1"), "")
+            assert f'name="by" type="text" value="{name}"' in whole(lay(sight, Place(panel="checks")))
+
+
 def test_a_thin_week_says_that_a_build_refuses_it(tmp_path: Path) -> None:
     with studio(tmp_path, TOML.replace("[selection]", "[selection]\nminimum = 9")) as at_work:
         sight = sight_of(at_work.room, at_work.drafter().draft(NOW), Beside(version="v", stamp="1"), "")

@@ -224,7 +224,7 @@ class MailerTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskTable:
-    """`[desk]`: `editor` is who approves and waives where `--as` names nobody; else it is the user's login name."""
+    """`[desk]`: `editor` is who decides at the desk, approves and waives; without it the login name, or `--as`."""
 
     editor: str = ""
 

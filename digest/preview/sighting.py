@@ -59,7 +59,7 @@ def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Si
         budget=_budget(room, drafted, story),
         sections=tuple((each.name, each.title or each.name) for each in room.config.sections),
         sender=room.config.mailer.sender_name or room.config.magazine.name,
-        editor=room.newsletter.editor,
+        editor=room.config.desk.editor or room.newsletter.editor,
         has_model=bool(room.config.writer.model),
         zone=room.zone,
         state=beside.state,
