@@ -38,6 +38,9 @@ _LAST = 5.0
 
 _PAUSE = 0.02
 
+_TRIES = 3
+"""Drafts until one is of a version that stands still: a text editor saves once, a script may write on and on."""
+
 _PATIENCE = 20.0
 """Seconds that whoever asks for the page waits for a draft: the first one may fetch pictures."""
 
@@ -75,6 +78,7 @@ class Session:
         self._jobs: deque[_Job] = deque()
         self._moved = Condition()
         self._asked, self._reached = 1, 0  # changes so far, and those that the present draft has; the first is to begin
+        self._unchecked = False
         self._ends = False
         self._again = inf  # when what has failed is tried again
         self._unread: DigestError | None = None  # why the newsroom that is drafted is not the one on the disk
@@ -163,7 +167,7 @@ class Session:
                 self._open_again()
             if changed or monotonic() > self._again or any(job.drafts for job in jobs):
                 self._draft(asked)
-            elif jobs:
+            elif jobs or self._unchecked:
                 self._safely(self._check)
             if ends:
                 break
@@ -181,13 +185,11 @@ class Session:
             return jobs, self._asked, self._ends
 
     def _draft(self, asked: int) -> None:
-        """Make the issue and tell; then check it, and tell again where that says something new."""
-        drafted = self._safely(lambda: self._make(self._present))
+        """Make the issue and tell. It is checked when nothing is asked: that takes longer, and the frame is waiting."""
+        self._unchecked |= self._safely(lambda: self._make(self._present))
         with self._moved:
             self._reached = asked
             self._moved.notify_all()
-        if drafted:
-            self._safely(self._check)
 
     def _open_again(self) -> None:
         """Read the newsroom anew; where that fails the last one goes on, and it is told until it is mended."""
@@ -210,15 +212,11 @@ class Session:
         no draft can be made the version goes on without, so that what is in the way can be decided.
         """
         workshop = self._workshop
-        history = workshop.history()  # first: what is written from here on is no part of the draft, or not surely
-        known = replace(before.beside, version=history.version, history=history)
-        try:
-            drafted = workshop.draft()
-        except Exception:
-            self._present = replace(before, beside=known)
-            raise
+        known, drafted = self._made_of(before)
         self._again = inf
-        beside = replace(known, stamp=workshop.stamp(drafted), trouble=self._unread)
+        approval = workshop.approval(drafted)
+        told = replace(known, approval=approval, state=workshop.state(approval))
+        beside = replace(told, stamp=workshop.stamp(drafted), trouble=self._unread)
         if before.drafted is None or before.drafted.issue != drafted.issue:
             self._putter.want(drafted)  # first: what is shown from here on is not built, or is
         self._present = replace(before, room=workshop.room, drafted=drafted, beside=beside)
@@ -230,8 +228,24 @@ class Session:
         ):
             self._news.tell("changed", beside.version)
 
+    def _made_of(self, before: Present) -> tuple[Beside, Drafted]:
+        """Return the version of edits.toml, and the draft that was made of it: somebody may write in between."""
+        tries = 0
+        while True:
+            history = self._workshop.history()
+            known = replace(before.beside, version=history.version, history=history)
+            try:
+                drafted = self._workshop.draft()
+            except Exception:
+                self._present = replace(before, beside=known)
+                raise
+            tries += 1
+            if drafted.brief.edits == history.edits or tries == _TRIES:
+                return known, drafted
+
     def _check(self) -> None:
-        """Check the draft."""
+        """Check the draft, and tell where that says something new."""
+        self._unchecked = False
         present = self._present
         if present.drafted is None:
             return
