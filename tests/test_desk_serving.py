@@ -158,10 +158,14 @@ def test_another_theme_is_shown_and_one_that_is_not_there_is_said(newsroom: Path
     assert (done.code, "leter" in done.err) == (1, True)
 
 
-def test_an_issue_that_was_never_built_is_said(newsroom: Path) -> None:
+def test_an_issue_that_was_never_built_is_said_with_what_builds_it(newsroom: Path, tmp_path: Path) -> None:
     done = digest(newsroom, "preview", "2024-W01", "--no-browser")
     assert done.code == 1
-    assert "there is no such issue" in done.err
+    assert "there is no such issue (hint: build it first: digest build --week 2024-W01; what there is" in done.err
+    assert not (newsroom / "issues/2024-W01").exists()
+    assert digest(tmp_path, "init", "--sample", "bare").code == 0
+    done = digest(tmp_path / "bare", "preview", "--no-browser")
+    assert (done.code, "there is no issue yet (hint: build one first: digest build --week)" in done.err) == (1, True)
 
 
 def test_the_help_loads_nothing_of_the_server() -> None:

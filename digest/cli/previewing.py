@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -36,6 +36,8 @@ def preview(
     desk: Desk = context.obj
     screen, room = desk.screen(), desk.newsroom()
     folder = desk.issue(room, issue)
+    if not folder.built:
+        _refuse_unbuilt(folder)
     window = open_issue(folder).window
     room.theme(theme)  # one that is not there is said before anything is opened
     _tell_of_others(screen, room, folder)
@@ -51,6 +53,15 @@ def preview(
         screen.answer(error.claim.url)
         if browser:
             webbrowser.open(error.claim.url)
+
+
+def _refuse_unbuilt(folder: "IssueFolder") -> NoReturn:
+    """Refuse to open an issue that was never built: reading the sources is a build's affair, and takes its time."""
+    from digest.errors import IssueError
+
+    option = f" --week {folder.label}" if "-W" in folder.label else ""
+    hint = f"build it first: digest build{option}; what there is: digest issues"
+    raise IssueError("there is no such issue", where=str(folder.path), hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
