@@ -158,8 +158,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A finding. `story` is the id of the one it is about ("" for none); `waived` says who lets it stand, when, why."""
+    """A finding. `key` tells it from the others, wherever it stands among them.
 
+    `story` is the id of the one it is about ("" for none); `waived` says who lets it stand, when, why.
+    """
+
+    key: str
     code: str
     level: Level
     message: str

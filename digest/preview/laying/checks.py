@@ -5,6 +5,7 @@ from datetime import tzinfo
 from digest.model.finding import Finding, Waiver
 from digest.preview.sheet import Check
 from digest.preview.sight import Sight
+from digest.text.words import short_id
 
 _GRAVE = ("error", "warning", "note")
 
@@ -18,6 +19,7 @@ def checks(sight: Sight) -> tuple[Check, ...]:
 
 def _check(finding: Finding, story: str, zone: tzinfo) -> Check:
     return Check(
+        key=short_id(f"{finding.code} {finding.where} {finding.message}"),
         code=finding.code,
         level=finding.level,
         message=finding.message,
