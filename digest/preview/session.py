@@ -59,6 +59,10 @@ class Present:
     last_issue: Faces | None = None
 
 
+class FaultError(DigestError):
+    """A fault of Digest's own, which the terminal shows in full."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """Something to be done; `drafts`: the issue is another one then."""
@@ -142,6 +146,8 @@ class Session:
         answer = Future[T]()
 
         def job(workshop: Workshop) -> None:
+            if not answer.set_running_or_notify_cancel():
+                return  # whoever has asked is gone
             try:
                 answer.set_result(work(workshop))
             except Exception as error:  # noqa: BLE001 - handed to whoever has asked
@@ -266,9 +272,10 @@ class Session:
         except OSError as error:
             self._fail(explain(error, self._workshop.folder.path, "the issue cannot be drafted"))
         except Exception as error:  # noqa: BLE001 - a fault of ours, which must not end the desk of an editor at work
-            self._workshop.complain(error)
+            if not isinstance(self._present.beside.trouble, FaultError):  # each retry would say it again
+                self._workshop.complain(error)
             hint = "what you decide is kept; the terminal shows more, which belongs into a report of the fault"
-            self._fail(DigestError(f"Digest has a fault: {type(error).__name__}: {error}", hint=hint))
+            self._fail(FaultError(f"Digest has a fault: {type(error).__name__}: {error}", hint=hint))
         else:
             return True
         return False

@@ -45,7 +45,7 @@ class Watch:
         return frozenset(settled)
 
     def _look(self) -> dict[Part, Look]:
-        return {part: tuple(_stand(path) for path in paths()) for part, paths in self._looks.items()}
+        return {part: _stands(paths) for part, paths in self._looks.items()}
 
 
 def _newsroom(root: Path) -> Iterator[Path]:
@@ -59,6 +59,14 @@ def _others(room: Newsroom, folder: IssueFolder) -> Iterator[Path]:
         if other.path != folder.path:
             yield other.path / EDITS
             yield other.path / LEDGER
+
+
+def _stands(paths: Callable[[], Iterator[Path]]) -> Look:
+    """Return how files stand; nothing where they cannot even be listed now (a folder that is being moved)."""
+    try:
+        return tuple(_stand(path) for path in paths())
+    except OSError:
+        return ()
 
 
 def _stand(path: Path) -> tuple[str, int, int, int]:

@@ -1,0 +1,103 @@
+"""The session's thread, whatever those who ask it do."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desk_running import LABEL, sample
+from digest.errors import UsageError
+from digest.pipeline.handing import open_issue
+from digest.pipeline.newsroom import open_newsroom
+from digest.pipeline.planning import Options
+from digest.preview.news import News
+from digest.preview.session import Session
+from digest.preview.watching import Watch
+from digest.preview.workshop import Order, Workshop
+
+NOW = datetime(2024, 10, 26, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample(tmp_path_factory.mktemp("session"))
+
+
+@contextmanager
+def session(root: Path, complaints: list[Exception]) -> Iterator[Session]:
+    """A session over the sample's issue, not begun yet; it is closed behind the block."""
+    folder = open_newsroom(root).shelf.issue(LABEL)
+    order = Order(
+        opens=partial(open_newsroom, root),
+        window=open_issue(folder).window,
+        clock=lambda: NOW,
+        who="Ann",
+        options=Options(),
+        complain=complaints.append,
+    )
+    made = Session(Workshop(order), News())
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def test_who_asks_and_goes_away_stops_nobody_else(newsroom: Path) -> None:
+    complaints: list[Exception] = []
+    with session(newsroom, complaints) as running:
+        gone = running.ask(lambda _: 1, drafts=True)
+        assert gone.cancel()
+        running.start()
+        assert running.ask(lambda _: 2, drafts=False).result(20) == 2
+        assert running.settled().drafted is not None
+    assert complaints == []
+
+
+def test_what_fails_is_told_to_who_has_asked_and_ends_nothing(newsroom: Path) -> None:
+    def refuse(_: Workshop) -> int:
+        raise UsageError("not like that")
+
+    complaints: list[Exception] = []
+    with session(newsroom, complaints) as running:
+        running.start()
+        with pytest.raises(UsageError, match="not like that"):
+            running.ask(refuse, drafts=True).result(20)
+        assert running.ask(lambda workshop: workshop.folder.label, drafts=False).result(20) == LABEL
+
+
+def test_a_fault_of_our_own_is_shown_and_complained_of_once(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints: list[Exception] = []
+    with session(newsroom, complaints) as running:
+        running.start()
+        assert running.settled().drafted is not None
+        with monkeypatch.context() as patched:
+            patched.setattr(Workshop, "draft", lambda _: 1 / 0)
+            for _ in range(3):
+                running.ask(lambda _: None, drafts=True).result(20)
+                running.settled()
+            assert "Digest has a fault: ZeroDivisionError" in str(running.now.beside.trouble)
+            assert running.now.drafted is not None  # the last good one
+        running.ask(lambda _: None, drafts=True).result(20)
+        assert running.settled().beside.trouble is None
+    assert [type(error) for error in complaints] == [ZeroDivisionError]
+
+
+def test_a_change_is_told_once_it_has_settled_and_a_folder_that_is_gone_ends_nothing(
+    newsroom: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(newsroom, tmp_path / "copy"))
+    room = open_newsroom(root)
+    folder = room.shelf.issue(LABEL)
+    watch = Watch(room, folder)
+    assert watch.changed() == frozenset()
+    (folder.path / "edits.toml").write_text("schema = 1\n")
+    assert watch.changed() == frozenset()  # it may be written still
+    assert watch.changed() == {"edits"}
+    assert watch.changed() == frozenset()
+    shutil.rmtree(root)
+    assert watch.changed() == frozenset()
+    assert watch.changed() >= {"newsroom", "edits", "archive"}
