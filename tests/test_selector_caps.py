@@ -105,3 +105,16 @@ def test_a_late_story_that_is_over_keeps_its_line() -> None:
     selection = select(them, brief(rules=rules))
     assert slots(selection)["late"] == "headline"
     assert reasons(selection)["late"].how == "over-cap"
+
+
+def test_a_story_that_is_over_and_was_given_a_slot_is_in_and_puts_nobody_out() -> None:
+    rules = (SectionRule(name="News", cap=1),)
+    selection = picked(by("Ana", section="News"), StoryEdit(article="c", slot="story"), sections=rules, headlines=1)
+    assert slots(selection) == {"a": "story", "c": "story", "b": "headline"}
+    assert reasons(selection)["c"].how == "window"
+
+
+def test_an_added_story_takes_the_room_of_another() -> None:
+    rules = (SectionRule(name="News", cap=1),)
+    selection = picked(by("Ana", section="News"), StoryEdit(article="c", do="add"), sections=rules)
+    assert order(selection) == ["c"]

@@ -14,6 +14,9 @@ from digest.selector.reasons import in_words
 _NEVER = ("sent-before", "gone", "future")
 """What no editor's word brings in."""
 
+_OVER = ("author-cap", "section-cap")
+"""What a slot alone brings in, and puts no other story out, as `add` would."""
+
 
 def placed(edits: Edits, decision: Decision, shown: Shown) -> Edits:
     """Put a story into a section, behind another or where its date puts it; all others stay where they are.
@@ -170,7 +173,11 @@ def _said_section(edits: Edits, shown: Shown, story: str, section: str) -> str |
 
 def _taken_in(shown: Shown, story: str) -> Sayings:
     _must_be_possible(shown, story)
-    return {} if story in shown.chosen else {"do": "add"}
+    return {} if story in shown.chosen or _is_over(shown, story) else {"do": "add"}
+
+
+def _is_over(shown: Shown, story: str) -> bool:
+    return story in shown.left_out and shown.left_out[story].reason.code in _OVER
 
 
 def _must_be_possible(shown: Shown, story: str) -> None:
@@ -192,7 +199,7 @@ def _slot_of(edits: Edits, decision: Decision, shown: Shown, section: str) -> Sa
     story = known(shown, decision.story)
     choice = shown.chosen.get(story)
     slot = choice.slot if choice else said_of(edits.stories, story, shown.names).slot
-    if slot not in {"lead", "headline"}:
+    if slot not in {"lead", "headline"} and not _is_over(shown, story):
         return {}
     return {"slot": _usual(shown, story, section)}
 

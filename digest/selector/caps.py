@@ -59,9 +59,9 @@ class _Room:
 def cap(candidates: Sequence[Candidate], rules: Rules) -> tuple[list[Candidate], list[LeftOut]]:
     """Return what is in, over-cap headlines last, and what is left out.
 
-    What an editor brought in or gave a slot is always in, and takes up room. Then come the heavier sections and the
-    newer stories. A section below its minimum gets stories that were over an author's cap. A carried-over story that
-    is over stays on offer.
+    What an editor brought in is always in, and takes up room. Then come the heavier sections and the newer stories.
+    One that is over and was given a slot is in as well, and puts nobody out. A section below its minimum gets stories
+    that were over an author's cap. A carried-over story that is over stays on offer.
     """
     running = _Tally()
     for candidate in candidates:
@@ -69,30 +69,32 @@ def cap(candidates: Sequence[Candidate], rules: Rules) -> tuple[list[Candidate],
     room = _Room(rules.per_author, running)
     kept, over = _within(sorted(candidates, key=_rank), room)
     spared, over = _to_minimum(over, room)
+    slotted, over = _by_slot(over)
     headlines, over = _headlines(over, rules.headlines)
     left_out = [LeftOut(article=candidate.case.article, reason=reason) for candidate, reason in over]
-    return [*kept, *spared, *headlines], left_out
+    return [*kept, *spared, *slotted, *headlines], left_out
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, tuple[bool, timedelta, str]]:
-    return not _is_set(candidate), -candidate.weight, candidate.newest_first
-
-
-def _is_set(candidate: Candidate) -> bool:
-    """Tell whether an editor's word puts the article in."""
-    return candidate.case.by_hand is not None or candidate.case.hand.slot is not None
+    return candidate.case.by_hand is None, -candidate.weight, candidate.newest_first
 
 
 def _within(ranked: Iterable[Candidate], room: _Room) -> tuple[list[Candidate], list[_Over]]:
     kept, over = [], []
     for candidate in ranked:
-        reason = None if _is_set(candidate) else room.author_over(candidate) or room.section_over(candidate)
+        reason = None if candidate.case.by_hand else room.author_over(candidate) or room.section_over(candidate)
         if reason is None:
             room.taken.add(candidate)
             kept.append(candidate)
         else:
             over.append((candidate, replace(reason, offer=candidate.reason.offer)))
     return kept, over
+
+
+def _by_slot(over: Sequence[_Over]) -> tuple[list[Candidate], list[_Over]]:
+    """Return what is in because an editor gave it a slot, and what is still over."""
+    slotted = [candidate for candidate, _ in over if candidate.case.hand.slot is not None]
+    return slotted, [(candidate, reason) for candidate, reason in over if candidate.case.hand.slot is None]
 
 
 def _to_minimum(over: Iterable[_Over], room: _Room) -> tuple[list[Candidate], list[_Over]]:
