@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -175,3 +177,14 @@ def test_the_help_loads_nothing_of_the_server() -> None:
     script += "assert not {'starlette', 'uvicorn', 'asyncio', 'digest.preview'} & sys.modules.keys(), 'too much'"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_answer_waits_for_the_other_side_to_say_that_it_has_the_first_part(running: RunningDesk) -> None:
+    with closing(HTTPConnection(urlsplit(running.url).netloc, timeout=30)) as kept:
+        took = []
+        for _ in range(40):
+            began = time.perf_counter()
+            kept.request("GET", "/state", headers={"Cookie": running.cookie, "Sec-Fetch-Site": "same-origin"})
+            assert kept.getresponse().read()
+            took.append(time.perf_counter() - began)
+    assert sorted(took[20:])[3] < 0.035, "a delayed acknowledgement takes 40 ms, each time"

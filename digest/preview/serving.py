@@ -63,7 +63,8 @@ def bound(port: int) -> Iterator[socket.socket]:
         DigestError: the port is taken, or nobody but root may have it.
 
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as taken:
+    # Named as TCP: of other sockets asyncio does not know that small parts go at once, and each answer waits for 40 ms.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a desk that has just ended still lingers on it
         try:
             taken.bind(("127.0.0.1", port))
