@@ -14,6 +14,7 @@ from digest.issues.edits import TEMPLATE, edits_of
 from digest.issues.edits_text import with_edits
 from digest.issues.toml_text import statements, written
 from digest.model.edits import CorrectionEdit, Edits, LinkEdit, PromoEdit, StoryEdit, Was
+from toml_by_hand import files
 
 FILE = """\
 # Friday's, by Ann
@@ -207,6 +208,33 @@ def test_whatever_is_decided_the_file_says_it_and_no_comment_is_lost(text: str, 
         assert with_edits(text, edits) == text
         assert comments(text) == said
         assert "\r\n" not in text or text.count("\n") == text.count("\r\n")
+
+
+@given(files(), st.lists(EDITS, min_size=1, max_size=2))
+def test_however_a_file_is_written_it_says_what_is_decided_and_its_comments_stay(
+    text: str, decided: list[Edits]
+) -> None:
+    old = edits_of(text)
+    assert with_edits(text, old) == text
+    said = comments(text)
+    for edits in (*decided, old):
+        text = with_edits(text, edits)
+        tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        assert edits_of(text) == edits
+        assert said <= comments(text)
+
+
+def test_a_list_that_is_written_out_leaves_the_comments_between_its_brackets() -> None:
+    text = 'story = [ # all\n  # "two" ]\n  { article = "a#", do = "pin" }, # first\n]\n'
+    edits = Edits(stories=(StoryEdit(article="a#", do="drop"),))
+    new = with_edits(text, edits)
+    assert new == '# all\n# "two" ]\n# first\n\n[[story]]\narticle = "a#"\ndo = "drop"\n'
+
+
+def test_a_key_in_double_quotes_is_the_key_that_its_escapes_spell() -> None:
+    text = '[["st\\u006fry"]] # one\n"\\u0061rticle" = "a"\n"do" = "pin"\n'
+    edits = Edits(stories=(StoryEdit(article="a", do="drop"),))
+    assert with_edits(text, edits) == text.replace('"pin"', '"drop"')
 
 
 @given(EDITS, STORIES)

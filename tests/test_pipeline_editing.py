@@ -3,11 +3,15 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.editing.shown import Shown
 from digest.errors import ConfigError, DecisionError, DiskError, IssueError, OvertakenError
+from digest.issues.edits import edits_of
 from digest.issues.edits_log import read_log
 from digest.issues.folder import IssueFolder
 from digest.model.decision import Decision
@@ -288,6 +292,142 @@ def test_a_log_with_a_gap_is_refused_with_what_to_do(office: Office) -> None:
     with pytest.raises(IssueError, match="does not follow") as caught:
         office.again().desk.state()
     assert "move edits.log away" in caught.value.hint
+
+
+@pytest.mark.parametrize("left", [None, 0, 1, 3, -9])
+def test_a_log_that_is_cut_or_taken_away_under_an_open_desk_is_whole_at_the_next_change(
+    office: Office, left: int | None
+) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    whole = office.log.read_bytes()
+    if left is None:
+        office.log.unlink()
+    else:
+        office.log.write_bytes(b"".join(whole.splitlines(keepends=True)[:left]) if left >= 0 else whole[:left])
+    office.do(act="do", story=OTHER, do="drop")
+    for _ in range(2):
+        office.again().desk.undo(office.seen(), NOW)
+    assert office.path.read_text() == BLANK
+
+
+def test_a_log_that_is_gone_when_the_desk_opens_begins_with_the_file_as_it_is(office: Office) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    now = office.path.read_bytes()
+    office.log.unlink()
+    other = office.again()
+    assert not other.desk.look(NOW)
+    assert (other.desk.state().undo, office.path.read_bytes()) == ("", now)
+    other.do(act="do", story=OTHER, do="drop")
+    other.desk.undo(other.seen(), NOW)
+    assert office.path.read_bytes() == now
+
+
+def test_a_log_of_another_history_takes_what_the_file_says_as_a_change_from_outside(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "laptop"
+    folder.mkdir()
+    laptop = Office(folder)
+    laptop.path.write_text("# Bea's\n")
+    laptop.do(act="do", story=STORY, do="hold")
+    theirs = laptop.path.read_bytes()
+    office.do(act="do", story=STORY, do="drop")
+    mine = office.path.read_bytes()
+    office.log.write_bytes(laptop.log.read_bytes())
+    other = office.again()
+    assert other.desk.look(NOW)
+    assert office.path.read_bytes() == mine
+    assert other.desk.state().undo == "changed outside the desk"
+    other.desk.undo(other.seen(), NOW)
+    assert office.path.read_bytes() == theirs
+    other.desk.redo(other.seen(), NOW)
+    assert office.path.read_bytes() == mine
+
+
+@pytest.mark.parametrize("then", [None, b"", b"# from another branch\n", b"\xff no text"])
+def test_a_file_that_git_exchanges_under_an_open_desk_is_taken_as_it_is_and_can_be_undone(
+    office: Office, then: bytes | None
+) -> None:
+    office.do(act="do", story=STORY, do="drop")
+    mine = office.path.read_bytes()
+    office.path.unlink()
+    if then is not None:
+        office.path.write_bytes(then)
+    assert office.desk.look(NOW)
+    assert office.desk.state().undo == "changed outside the desk"
+    assert (office.path.read_bytes() if then is not None else office.path.exists()) == (
+        then or b"" if then is not None else False
+    )
+    office.desk.undo(office.seen(), NOW)
+    assert office.path.read_bytes() == mine
+
+
+def test_a_conflict_of_git_is_told_with_its_lines_and_ends_with_it(office: Office) -> None:
+    office.do(act="text", story=STORY, field="headline", text="Fog")
+    whole = office.path.read_text()
+    line = 'headline = "Fog"\n'
+    both = f'<<<<<<< HEAD\n{line}=======\nheadline = "Haze"\n>>>>>>> bea\n'
+    office.path.write_text(whole.replace(line, both))
+    first = whole[: whole.index(line)].count("\n") + 1
+    assert office.desk.look(NOW)
+    trouble = office.desk.state().trouble
+    assert isinstance(trouble, ConfigError)
+    assert f"two versions from git in lines {first} to {first + 4}" in str(trouble)
+    with pytest.raises(ConfigError, match="two versions"):
+        office.do(act="do", story=OTHER, do="drop")
+    office.path.write_text(whole.replace('"Fog"', '"Haze"'))
+    office.do(act="do", story=OTHER, do="drop")
+    assert 'headline = "Haze"' in office.path.read_text()
+
+
+SUBJECTS = st.sampled_from(["Fog", "Haze", None])
+STEPS = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from(["look", "subject", "preheader", "headline", "undo"]), SUBJECTS),
+    max_size=14,
+)
+
+
+@given(STEPS)
+def test_of_two_windows_neither_loses_what_it_was_told_is_done(steps: list[tuple[str, str, str | None]]) -> None:
+    with TemporaryDirectory() as name:
+        office = Office(Path(name))
+        office.path.write_text(BLANK)
+        office.desk.look(NOW)
+        seen = dict.fromkeys("ab", office.seen())
+        stood = dict.fromkeys("ab", standing_texts(office))
+        refused: list[bool] = []
+        for window, what, text in steps:
+            before = standing_texts(office)
+            try:
+                if what == "undo":
+                    seen[window] = office.desk.undo(seen[window], NOW).version
+                elif what != "look":
+                    told = {"act": "text", "story": STORY} if what == "headline" else {"act": "issue"}
+                    seen[window] = office.do(seen[window], **told, field=what, text=text)
+                    assert standing_texts(office) == before | {what: text}
+                    assert before[what] in (stood[window][what], text)  # nobody writes over what it has not seen
+            except OvertakenError as error:
+                assert standing_texts(office) == before
+                source = "Story number 1" if what == "headline" else ""
+                refused.append(what == "undo" or error.theirs == (before[what] or source))
+                seen[window] = office.seen()
+            except DecisionError:
+                assert what == "undo"
+            if what == "look":
+                seen[window] = office.seen()
+            if seen[window] == office.seen():
+                stood[window] = standing_texts(office)
+        assert all(refused), "each is shown the text that stands there"
+        while office.desk.state().undo:
+            office.desk.undo(office.seen(), NOW)
+        assert office.path.read_text() == BLANK
+
+
+def standing_texts(office: Office) -> dict[str, str | None]:
+    """Return what the file says now of the three texts that two windows change."""
+    edits = edits_of(office.path.read_text())
+    own = next((story.headline for story in edits.stories if story.article == STORY), None)
+    return {"subject": edits.subject, "preheader": edits.preheader, "headline": own}
 
 
 def test_a_disk_that_refuses_is_said_and_nothing_is_half_done(office: Office) -> None:

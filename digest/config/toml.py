@@ -14,6 +14,9 @@ from digest.wire import WireError, from_mapping
 
 T = TypeVar("T")
 
+_CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.DOTALL | re.MULTILINE)
+"""Two versions of a place, as git writes them into a file that it could not merge; within a text they are TOML."""
+
 
 def read_toml(path: Path) -> dict[str, object]:
     """Return the tables in `path`, written by whatever editor: with a byte order mark, with CRLF.
@@ -39,11 +42,16 @@ def tables(text: str, where: str) -> dict[str, object]:
     """Return the tables that a text holds.
 
     Raises:
-        ConfigError: it is no TOML.
+        ConfigError: it is no TOML, or git has left two versions of a place in it.
 
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if conflict := _CONFLICT.search(text):
+        first, last = (text.count("\n", 0, at) + 1 for at in conflict.span())
+        hint = "keep what you want of the two, take the lines <<<<<<<, ======= and >>>>>>> out, and save it"
+        raise ConfigError(f"has two versions from git in lines {first} to {last}", where=where, hint=hint)
     try:
-        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        return tomllib.loads(text)
     except RecursionError as error:
         raise ConfigError("is no TOML: too deeply nested", where=where, hint="take the brackets out") from error
     except ValueError as error:  # TOMLDecodeError, and a whole number of more than 4,300 digits

@@ -7,7 +7,7 @@ a crash came between the two, the deed is carried out when the log is next opene
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.disk import append, explain
+from digest.disk import append, explain, replace
 from digest.errors import IssueError
 from digest.model.deed import Deed
 from digest.wire import WireError, from_json, to_json
@@ -74,6 +74,36 @@ def keep(path: Path, after: str) -> None:
 
     """
     _append(path, to_json(_Line(kept=after)))
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes the log has; 0 where there is none.
+
+    Raises:
+        DiskError: nobody can tell.
+
+    """
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise explain(error, path, "the log of edits cannot be read") from error
+
+
+def rewrite(path: Path, log: Log) -> None:
+    """Write the whole log down again: somebody has cut it, or taken it away, who is not its writer.
+
+    Raises:
+        DiskError: it cannot be written; what stood there still does.
+
+    """
+    kept = [to_json(_Line(kept=log.deeds[-1].after))] if log.deeds and not log.pending else []
+    lines = [*map(to_json, log.deeds), *kept]
+    try:
+        replace(path, b"".join(line + b"\n" for line in lines))
+    except OSError as error:
+        raise explain(error, path, "the log of edits cannot be written") from error
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from digest.issues.toml_text import statements
+from digest.issues.toml_text import comments_within, statements
 
 Span = tuple[int, int, int]
 """Of a table: where the comments right above it begin, where its head is, and where its last key ends."""
@@ -102,6 +102,12 @@ def _ended(piece: Piece, newline: str) -> Piece:
     return piece if piece.text.endswith("\n") or piece.text == "\ufeff" else replace(piece, text=piece.text + newline)
 
 
+def _comments(piece: Piece, newline: str) -> list[Piece]:
+    """Return the comments between the brackets of a value that goes, each on a line of its own."""
+    begins, ends = piece.value
+    return [Piece(kind="comment", text=f"{each}{newline}") for each in comments_within(piece.text[begins:ends])]
+
+
 class Page:
     """The pieces of a file."""
 
@@ -115,10 +121,12 @@ class Page:
         return "".join(each.text for each in self._pieces)
 
     def drop_root(self, name: str) -> bool:
-        """Take out what stands under a name above all tables; tell whether there was something."""
+        """Take out what stands under a name above all tables, not its comments; tell whether there was something."""
         root = next((place for place, each in enumerate(self._pieces) if _heads(each)), len(self._pieces))
-        kept = [each for each in self._pieces[:root] if each.path[:1] != (name,)]
-        is_there = len(kept) < root
+        kept: list[Piece] = []
+        for each in self._pieces[:root]:
+            kept += [each] if each.path[:1] != (name,) else _comments(each, self.newline)
+        is_there = any(each.path[:1] == (name,) for each in self._pieces[:root])
         self._pieces[:root] = kept
         return is_there
 

@@ -6,6 +6,7 @@ table before. What is scanned here has been read by `tomllib` before: it is TOML
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -72,12 +73,31 @@ def _path(text: str, at: int) -> tuple[tuple[str, ...], int]:
     """Return the parts of a dotted name and where it ends."""
     parts: list[str] = []
     while found := _KEY.match(text, at):
-        parts.append(next(part for part in found.groups() if part is not None))
+        basic, literal, bare = found.groups()
+        parts.append(_plain(basic) if basic is not None else literal or bare or "")
         at = found.end()
         if not text.startswith(".", at):
             break
         at += 1
     return tuple(parts), at
+
+
+def _plain(basic: str) -> str:
+    """Return what is between double quotes with its escapes told: two spellings of a key are one key."""
+    return str(tomllib.loads(f'key = "{basic}"')["key"]) if "\\" in basic else basic
+
+
+def comments_within(value: str) -> Iterator[str]:
+    """Yield the comments between the brackets of a value."""
+    at = 0
+    while at < len(value):
+        if value[at] == "#":
+            line = _LINE.match(value, at)
+            comment = line[0] if line else ""
+            yield comment.rstrip()
+            at += len(comment)
+        else:
+            at = next((found.end() for pattern in _STRINGS if (found := pattern.match(value, at))), at + 1)
 
 
 def _end_of_value(text: str, at: int) -> int:

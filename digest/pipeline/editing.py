@@ -21,7 +21,7 @@ from digest.editing.targets import targets_between, targets_of
 from digest.editing.undoing import carried_out, joined, overtaking, standing, told, turned, version
 from digest.errors import ConfigError, DecisionError, DigestError, IssueError, OvertakenError
 from digest.issues.edits import edits_of
-from digest.issues.edits_log import add_deed, keep, read_log
+from digest.issues.edits_log import Log, add_deed, keep, read_log, rewrite, size_of
 from digest.issues.edits_text import with_edits
 from digest.issues.folder import EDITS, IssueFolder
 from digest.model.decision import Decision
@@ -72,6 +72,7 @@ class EditsDesk:
         self._who = who
         self._lock = RLock()
         self._past: _Past | None = None
+        self._size = 0
 
     def state(self) -> EditsState:
         """Return what was decided so far, as the file says it now."""
@@ -216,7 +217,7 @@ class EditsDesk:
         """Write a deed down, then carry it out: from the bytes that the last one left to `new`."""
         past = self._opened()
         done = replace(joined(deed, past.content, new), at=at)
-        add_deed(self._log_path, done)
+        self._note(lambda: add_deed(self._log_path, done))
         self._past = _Past(deeds=(*past.deeds, done), content=new, pending=True)
         if is_there:
             self._keep()
@@ -232,8 +233,16 @@ class EditsDesk:
 
     def _keep(self) -> None:
         past = self._opened()
-        keep(self._log_path, version(past.content))
+        self._note(lambda: keep(self._log_path, version(past.content)))
         self._past = replace(past, pending=False)
+
+    def _note(self, add: Callable[[], None]) -> None:
+        """Add to the log. Where it is not as this desk left it (`git clean`, a full disk), it is made whole first."""
+        past = self._opened()
+        if size_of(self._log_path) != self._size:
+            rewrite(self._log_path, Log(deeds=past.deeds, pending=past.pending))
+        add()
+        self._size = size_of(self._log_path)
 
     def _read(self) -> bytes:
         try:
@@ -255,6 +264,7 @@ class EditsDesk:
                     raise IssueError(f"deed {number} does not follow the one before", where=where, hint=hint)
                 content = carried_out(content, deed)
             self._past = _Past(deeds=log.deeds, content=content, pending=log.pending)
+            self._size = size_of(self._log_path)
         return self._past
 
 
