@@ -19,8 +19,9 @@ from digest.preview.laying import lay, place_of
 from digest.preview.news import News
 from digest.preview.pages import no_draft, whole
 from digest.preview.scenes import Scenes
-from digest.preview.session import Present, Session
+from digest.preview.session import Session
 from digest.preview.sheet import Trouble
+from digest.preview.showing import Present
 from digest.preview.sighting import sight_of, trouble_of
 from digest.preview.state import state_of
 

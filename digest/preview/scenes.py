@@ -11,7 +11,7 @@ from digest.pipeline.drafting import Drafted
 from digest.pipeline.faces import faces
 from digest.pipeline.handing import terms
 from digest.preview.frames import Scene
-from digest.preview.session import Present
+from digest.preview.showing import Present
 
 
 class Scenes:

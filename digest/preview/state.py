@@ -10,8 +10,8 @@ from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.ledger import State as LedgerState
 from digest.pipeline.editing import EditsState
-from digest.preview.session import Present
 from digest.preview.sheet import Trouble
+from digest.preview.showing import Present
 from digest.preview.sighting import trouble_of
 
 
