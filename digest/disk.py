@@ -31,16 +31,23 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         sync(inner)
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: whoever reads it sees the old bytes or the new ones, whole."""
+def replace(path: Path, content: bytes, *, may: Callable[[], bool] = lambda: True) -> bool:
+    """Put `content` at `path`: whoever reads it sees the old bytes or the new ones, whole. Return whether it was put.
+
+    `may` is asked last, when all is forced to the disk and only the rename is left: not put where it says no.
+    """
     new = path.with_name(f".{path.name}.new")
     try:
         _write(new, content)
+        if not may():
+            new.unlink()
+            return False
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)  # half a file would keep a full disk full
         raise
     sync(path.parent)
+    return True
 
 
 def append(path: Path, line: bytes, *, whole: Callable[[bytes], bool]) -> None:

@@ -1,6 +1,7 @@
 """An editor's decisions on the disk: written down, carried out, taken back; nobody's lost."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -292,6 +293,30 @@ def test_a_log_with_a_gap_is_refused_with_what_to_do(office: Office) -> None:
     with pytest.raises(IssueError, match="does not follow") as caught:
         office.again().desk.state()
     assert "move edits.log away" in caught.value.hint
+
+
+@pytest.mark.parametrize("act", ["decide", "undo"])
+def test_what_a_text_editor_saves_when_the_log_is_written_already_is_not_overwritten(office: Office, act: str) -> None:
+    office.do(act="do", story=OTHER, do="drop")
+    mine, seen = office.path.read_text(), office.seen()
+    saved = f"{mine}# saved in that moment\n"
+    armed = [office.path]
+
+    def save(event: str, arguments: tuple[object, ...]) -> None:
+        if armed and event == "open" and str(arguments[0]) == str(office.folder / ".edits.toml.new"):
+            armed.pop().write_text(saved)
+
+    sys.addaudithook(save)  # python tells of what is opened: after the log, before the rename
+    with pytest.raises(OvertakenError, match="outside the desk"):
+        office.desk.undo(seen, NOW) if act == "undo" else office.do(seen, act="do", story=STORY, do="drop")
+    assert not armed
+    assert office.path.read_text() == saved
+    assert sorted(each.name for each in office.folder.iterdir()) == ["edits.log", "edits.toml"]
+    other = office.again()
+    assert not other.desk.look(NOW)
+    while other.desk.state().undo:
+        other.desk.undo(other.seen(), NOW)
+    assert office.path.read_text() == BLANK
 
 
 @pytest.mark.parametrize("left", [None, 0, 1, 3, -9])

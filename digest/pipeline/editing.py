@@ -98,7 +98,7 @@ class EditsDesk:
                 self._write(self._deed("begin", "the file as it was", ()), at, content, is_there=True)
                 return False
             if past.pending and past.deeds[-1].before == version(content):  # a crash came before it was carried out
-                self._carry_out(past.content)
+                self._carry_out(content, past.content)
                 return True
             if past.content == content:
                 if past.pending:
@@ -124,9 +124,7 @@ class EditsDesk:
             self.look(at)
             deed, new = self._decided(decision, seen, sight)
             for _ in range(_TRIES):
-                if self._stands():
-                    if new != self._opened().content:
-                        self._write(deed, at, new)
+                if self._stands() and (new == self._opened().content or self._write(deed, at, new)):
                     return Change(version=version(new), words=deed.words)
                 self.look(at)
                 deed, new = self._decided(decision, seen, sight)
@@ -176,7 +174,10 @@ class EditsDesk:
             if over := self._overtaking(seen, ("",), content):
                 raise self._overtaken(over, f"{kind}: {deed.words}", over.words)
             turning = replace(turned(deed, numbers[-1], kind), by=self._who)
-            self._write(turning, at, carried_out(content, turning))
+            if not self._write(turning, at, carried_out(content, turning)):
+                self.look(at)
+                over = self._opened().deeds[-1]
+                raise self._overtaken(over, f"{kind}: {deed.words}", over.words)
             said = "undone" if kind == "undo" else "done again"
             return Change(version=turning.after, words=f"{said}: {deed.words}")
 
@@ -213,23 +214,28 @@ class EditsDesk:
     def _deed(self, kind: DeedKind, words: str, targets: tuple[str, ...]) -> Deed:
         return Deed(kind=kind, at=_NEVER, by=self._who, words=words, targets=targets, before="", after="")
 
-    def _write(self, deed: Deed, at: datetime, new: bytes, *, is_there: bool = False) -> None:
-        """Write a deed down, then carry it out: from the bytes that the last one left to `new`."""
+    def _write(self, deed: Deed, at: datetime, new: bytes, *, is_there: bool = False) -> bool:
+        """Write a deed down, then carry it out: from the bytes that the last one left to `new`.
+
+        Return whether it is: a text editor may save until the last moment. What it saved is left for `look` then.
+        """
         past = self._opened()
         done = replace(joined(deed, past.content, new), at=at)
         self._note(lambda: add_deed(self._log_path, done))
         self._past = _Past(deeds=(*past.deeds, done), content=new, pending=True)
-        if is_there:
-            self._keep()
-        else:
-            self._carry_out(new)
+        if not is_there:
+            return self._carry_out(past.content, new)
+        self._keep()
+        return True
 
-    def _carry_out(self, new: bytes) -> None:
+    def _carry_out(self, old: bytes, new: bytes) -> bool:
         try:
-            put(self._path, new)
+            is_put = put(self._path, new, may=lambda: self._read() == old)
         except OSError as error:
             raise explain(error, self._path, "the edits cannot be written") from error
-        self._keep()
+        if is_put:
+            self._keep()
+        return is_put
 
     def _keep(self) -> None:
         past = self._opened()
