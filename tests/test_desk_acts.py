@@ -27,6 +27,11 @@ def errors(state: Any) -> list[Any]:
     return [finding for finding in state["findings"] if finding["level"] == "error"]
 
 
+def seen(state: Any) -> dict[str, Any]:
+    """Return what an approval says of what it is for."""
+    return {"seen": state["version"], "drafted": state["drafted"]}
+
+
 BROKEN = 'schema = 1\n[[link]]\nurl = "https://staging.tidewater.example/x"\ntitle = "A draft"\nsection = "Elsewhere"\n'
 """Edits with an error of the check: a link that readers cannot open."""
 
@@ -49,23 +54,47 @@ def test_an_error_is_waived_with_a_reason_and_the_waiver_taken_back(running: Run
 
 
 def test_an_issue_is_approved_and_a_change_makes_that_void(running: RunningDesk) -> None:
-    answer = running.post("/approve", {"seen": running.state["version"], "by": " Ann  Roe "})
+    answer = running.post("/approve", {**seen(running.state), "by": " Ann  Roe "})
     assert (answer.status, answer.data["words"]) == (200, "approved by Ann Roe")
     state = running.until(lambda state: state["approval"]["status"] == "stands" and state)
     assert (state["state"], state["approval"]["by"]) == ("approved", "Ann Roe")
-    assert running.post("/approve", {"seen": state["version"], "by": "Ann Roe"}).data["words"].endswith(" already")
+    assert running.post("/approve", {**seen(state), "by": "Ann Roe"}).data["words"].endswith(" already")
     (running.issue / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Fog on the quay"\n')
     later = running.until(lambda state: state["approval"]["status"] == "void" and state)
     assert later["state"] == "built"
     assert "subject" in json.dumps(later["approval"]["changed"])
-    stale = running.post("/approve", {"seen": state["version"], "by": "Ann Roe"})
+    stale = running.post("/approve", {**seen(state), "by": "Ann Roe"})
     assert (stale.status, stale.data["words"]) == (409, "the issue has changed since: look at it, then approve that")
+
+
+def test_nobody_approves_what_she_has_not_seen_though_no_edit_has_changed(running: RunningDesk) -> None:
+    before = running.state
+    config = running.folder / "digest.toml"
+    config.write_text(config.read_text().replace('name = "Tidewater"', 'name = "Tidewater Weekly"'))
+    after: Any = running.until(lambda state: state["drafted"] != before["drafted"] and state)
+    assert after["version"] == before["version"]
+    answer = running.post("/approve", {**seen(before), "by": "Ann Roe"})
+    assert (answer.status, answer.data["words"]) == (409, "the issue has changed since: look at it, then approve that")
+    assert not (running.issue / "delivery.jsonl").exists()
+    assert running.post("/approve", {**seen(after), "by": "Ann Roe"}).status == 200
+
+
+def test_what_a_build_in_a_terminal_has_put_there_is_not_approved_in_place_of_what_the_desk_shows(
+    running: RunningDesk,
+) -> None:
+    shown = running.state
+    assert digest(running.folder, "build", "--week", running.label, "--theme", "letter").code == 0
+    answer = running.post("/approve", {**seen(shown), "by": "Ann Roe"})
+    assert answer.status == 200
+    record = json.loads((running.issue / "issue.json").read_text())
+    assert record["files"] == shown["issue"]["files"]
+    assert running.until(lambda state: state["approval"])["status"] == "stands"
 
 
 def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:
     (running.issue / "edits.toml").write_text(BROKEN)
     running.until(errors)
-    answer = running.post("/approve", {"seen": running.state["version"], "by": "Ann Roe"})
+    answer = running.post("/approve", {**seen(running.state), "by": "Ann Roe"})
     assert answer.status == 422
     assert not (running.issue / "delivery.jsonl").exists()
 

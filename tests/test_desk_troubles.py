@@ -111,7 +111,7 @@ def test_a_desk_without_any_draft_says_why_and_begins_when_it_can(newsroom: Path
         assert (answer.status, "articles.db" in answer.text) == (503, True)
         assert running.state["issue"] is None
         assert running.get("/frame/desktop").status == 404
-        assert running.post("/approve", {"seen": running.state["version"], "by": "Ann"}).status in {422, 500}
+        assert running.post("/approve", {"seen": running.state["version"], "drafted": "", "by": "Ann"}).status in {422, 500}
         (room / "articles.db").write_bytes(archive)
         running.until(lambda state: state["issue"], 10)
         assert running.get("/").status == 200

@@ -47,9 +47,10 @@ class Waiving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approving:
-    """Who approves, having seen the issue as this version of edits.toml makes it."""
+    """Who approves, having seen this version of edits.toml and this draft: another article is another draft."""
 
     seen: str
+    drafted: str
     by: str
 
 
@@ -114,10 +115,19 @@ class Acts:
         """Approve what the editor has seen, once it stands in the issue's folder."""
         body = await told(request, Approving)
         await run_in_threadpool(self._session.settled)
-        present = await run_in_threadpool(self._session.built)
-        if body.seen != present.beside.version:
-            return data(Overtaken(words="the issue has changed since: look at it, then approve that"), 409)
-        return await self._does(lambda workshop: workshop.approve(" ".join(body.by.split())))
+        await run_in_threadpool(self._session.built)
+
+        def work(workshop: Workshop) -> str:
+            beside = self._session.now.beside  # in the session's thread: no other draft comes before it is approved
+            if (body.seen, body.drafted) != (beside.version, beside.stamp):
+                words = "the issue has changed since: look at it, then approve that"
+                raise OvertakenError(words, mine="", theirs="")
+            return workshop.approve(self._session.drafted, " ".join(body.by.split()))
+
+        try:
+            return await self._does(work)
+        except OvertakenError as error:
+            return data(Overtaken(words=error.message), 409)
 
     async def _changes(self, work: Callable[[Workshop], Change]) -> Response:
         """Have edits.toml changed; answer with the version that it came to."""

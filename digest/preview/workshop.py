@@ -21,12 +21,13 @@ from digest.model.ledger import State
 from digest.model.window import Window
 from digest.pipeline.approving import approve
 from digest.pipeline.beside import built, last_issue
+from digest.pipeline.build import put
 from digest.pipeline.checking import make_proof
 from digest.pipeline.drafting import Drafted, Drafter, lock_of
 from digest.pipeline.editing import Change, EditsDesk, EditsState
 from digest.pipeline.faces import Faces
 from digest.pipeline.freshness import stale, states
-from digest.pipeline.handing import state_of
+from digest.pipeline.handing import open_issue, state_of
 from digest.pipeline.knowing import Known, known
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.planning import Options
@@ -160,14 +161,16 @@ class Workshop:
         told = state_of(self.folder)
         return "built" if told == "approved" and approval.status == "void" else told
 
-    def approve(self, by: str) -> str:
-        """Approve what stands in the issue's folder; return that in words.
+    def approve(self, drafted: Drafted, by: str) -> str:
+        """Approve a draft, which is what stands in the issue's folder then; return that in words.
 
         Raises:
-            DigestError: something must be mended first, or the issue is locked.
+            DigestError: something must be mended first, a build would refuse it, or the issue is locked.
 
         """
         now = self._order.clock()
+        if self._patiently(lambda: open_issue(self.folder)) != drafted.issue:  # a build put something else there
+            self._patiently(lambda: put(self.folder, drafted))
         told = known(self.room, self._opened(), self.folder, now)
         done = self._patiently(lambda: approve(self.room, self.folder, told, Said(by=by or self._order.who, at=now)))
         return f"approved by {done.approval.by} already" if done.again else f"approved by {done.approval.by}"

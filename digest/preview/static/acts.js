@@ -78,7 +78,7 @@ async function submitted(form) {
 
 async function sent(form, given) {
   await sendAll();
-  if (form.hasAttribute("data-approves")) return write("/approve", given);
+  if (form.hasAttribute("data-approves")) return write("/approve", { drafted: facts().drafted, ...given });
   if (form.dataset.waives) return write("/waive", { ...JSON.parse(form.dataset.waives), ...given });
   const link = Object.fromEntries(Object.entries(given).filter(([name, value]) => name !== "section" || value));
   return write("/do", { decision: { ...JSON.parse(form.dataset.adds), ...link } });
