@@ -88,7 +88,7 @@ def test_what_a_build_in_a_terminal_has_put_there_is_not_approved_in_place_of_wh
     assert answer.status == 200
     record = json.loads((running.issue / "issue.json").read_text())
     assert record["files"] == shown["issue"]["files"]
-    assert running.until(lambda state: state["approval"])["status"] == "stands"
+    running.until(lambda state: state["approval"]["status"] == "stands")
 
 
 def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:

@@ -111,7 +111,8 @@ def test_a_desk_without_any_draft_says_why_and_begins_when_it_can(newsroom: Path
         assert (answer.status, "articles.db" in answer.text) == (503, True)
         assert running.state["issue"] is None
         assert running.get("/frame/desktop").status == 404
-        assert running.post("/approve", {"seen": running.state["version"], "drafted": "", "by": "Ann"}).status in {422, 500}
+        approval = {"seen": running.state["version"], "drafted": "", "by": "Ann"}
+        assert running.post("/approve", approval).status in {422, 500}
         (room / "articles.db").write_bytes(archive)
         running.until(lambda state: state["issue"], 10)
         assert running.get("/").status == 200
@@ -127,6 +128,18 @@ def test_a_new_article_appears_by_itself(running: RunningDesk) -> None:
     )
     assert digest(running.folder, "ingest").code == 0
     running.until(lambda state: "A story that came late" in json.dumps(state["issue"]), 10)
+
+
+def test_a_backup_of_the_archive_put_in_its_place_is_what_is_shown(running: RunningDesk) -> None:
+    backup = running.folder / "backup.db"
+    with closing(sqlite3.connect(running.folder / "articles.db")) as archive, closing(sqlite3.connect(backup)) as copy:
+        archive.backup(copy)
+        copy.execute("DELETE FROM article")
+        copy.commit()
+    stories = len(running.state["order"])
+    backup.replace(running.folder / "articles.db")
+    running.until(lambda state: len(state["order"]) < stories, 10)
+    assert running.do("issue", field="subject", text="Fog on the quay").status == 200
 
 
 def test_a_disk_that_is_full_is_told_and_what_was_decided_before_stays(newsroom: Path, tmp_path: Path) -> None:

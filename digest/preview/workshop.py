@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Final, TypeVar
 
@@ -64,6 +65,7 @@ class Workshop:
         self._order = order
         self.room = order.opens()
         self._archive: Archive | None = None
+        self._archive_at: tuple[Path, tuple[int, int] | None] | None = None
         self._drafter: Drafter | None = None
         self._edits = EditsDesk(self.folder, order.who)
 
@@ -82,15 +84,21 @@ class Workshop:
         return self._patiently(lambda: self._at_work().draft(self._order.clock()))
 
     def _at_work(self) -> Drafter:
-        """Return the drafter; it is made, and the archive opened, when it is first asked for."""
+        """Return the drafter; it is made when it is first asked for, and anew over another archive."""
+        archive = self._opened()
         if self._drafter is None:
             window = replace(self._order.window, words=self.room.speller.window(self._order.window))
-            self._drafter = Drafter(self.room, self._opened(), window, self._order.options)
+            self._drafter = Drafter(self.room, archive, window, self._order.options)
         return self._drafter
 
     def _opened(self) -> Archive:
-        if self._archive is None:
-            self._archive = open_archive(self.room.archive_path)
+        """Return the archive that stands there now: whoever puts a backup in its place puts another file there."""
+        path = self.room.archive_path
+        stand = _file_at(path)
+        if self._archive is None or self._archive_at != (path, stand):
+            self.close()
+            self._archive, self._drafter = open_archive(path), None
+            self._archive_at = path, _file_at(path)
         return self._archive
 
     def stamp(self, drafted: Drafted) -> str:
@@ -232,4 +240,14 @@ class Workshop:
     def close(self) -> None:
         """Close the archive."""
         if self._archive is not None:
-            self._archive.close()
+            archive, self._archive = self._archive, None
+            archive.close()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return which file stands at a path: its device and number; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
