@@ -91,6 +91,17 @@ def test_what_a_build_in_a_terminal_has_put_there_is_not_approved_in_place_of_wh
     running.until(lambda state: state["approval"]["status"] == "stands")
 
 
+def test_another_build_in_a_terminal_is_followed_by_what_the_desk_shows(running: RunningDesk) -> None:
+    shown = running.state
+    assert digest(running.folder, "build", "--week", running.label, "--theme", "letter").code == 0
+
+    def is_back(_state: Any) -> bool:
+        return bool(json.loads((running.issue / "issue.json").read_text())["files"] == shown["issue"]["files"])
+
+    running.until(is_back, 5)
+    assert running.until(lambda state: state["built"] and state)["drafted"] == shown["drafted"]
+
+
 def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:
     (running.issue / "edits.toml").write_text(BROKEN)
     running.until(errors)

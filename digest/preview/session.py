@@ -120,7 +120,9 @@ class Session:
             changed = frozenset() if ends else watch.changed()
             if "newsroom" in changed:
                 self._showing.open_again()
-            if changed or self._showing.due or any(job.drafts for job in jobs):
+            if "record" in changed:
+                self._showing.put_again()
+            if changed - {"record"} or self._showing.due or any(job.drafts for job in jobs):
                 self._draft(asked)
             elif jobs or self._showing.unchecked:
                 self._showing.check()

@@ -115,6 +115,12 @@ class Showing:
         """Check the draft, and tell where that says something new."""
         self._safely(self._check)
 
+    def put_again(self) -> None:
+        """Put the draft into the issue's folder once more where somebody else has put another one there."""
+        drafted = self._present.drafted
+        if drafted and not self._putter.standing.waiting and not self._workshop.holds(drafted):
+            self._putter.want(drafted)
+
     def open_again(self) -> None:
         """Read the newsroom anew; where that fails the last one goes on, and it is told until it is mended."""
         try:

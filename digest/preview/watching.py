@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from digest.issues.folder import EDITS, LEDGER, IssueFolder
+from digest.issues.folder import EDITS, LEDGER, RECORD, IssueFolder
 from digest.pipeline.newsroom import Newsroom
 
-Part = Literal["newsroom", "edits", "ledger", "archive", "others"]
-"""What was changed: configuration and themes; the issue's edits.toml; its ledger; the archive; other issues."""
+Part = Literal["newsroom", "edits", "ledger", "record", "archive", "others"]
+"""What was changed: configuration and themes; the issue's edits.toml; its ledger; what was built; the archive;
+other issues."""
 
 Look = tuple[tuple[str, int, int, int], ...]
 """How files stand: the name, time of the last change in nanoseconds, size and inode of each."""
@@ -30,6 +31,7 @@ class Watch:
             "newsroom": lambda: _newsroom(room.root),
             "edits": lambda: iter((folder.path / EDITS,)),
             "ledger": lambda: iter((folder.path / LEDGER,)),
+            "record": lambda: iter((folder.path / RECORD,)),
             "archive": lambda: iter((room.archive_path, room.archive_path.with_name(f"{room.archive_path.name}-wal"))),
             "others": lambda: _others(room, folder),
         }

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from digest.archive import open_archive
 from digest.check import Proof, Wanted, check
-from digest.errors import LockedError
+from digest.errors import DigestError, LockedError
 from digest.issues.folder import IssueFolder
 from digest.model.approval import Approval
 from digest.model.decision import Decision
@@ -177,11 +177,18 @@ class Workshop:
 
         """
         now = self._order.clock()
-        if self._patiently(lambda: open_issue(self.folder)) != drafted.issue:  # a build put something else there
+        if not self.holds(drafted):  # a build has put something else there
             self._patiently(lambda: put(self.folder, drafted))
         told = known(self.room, self._opened(), self.folder, now)
         done = self._patiently(lambda: approve(self.room, self.folder, told, Said(by=by or self._order.who, at=now)))
         return f"approved by {done.approval.by} already" if done.again else f"approved by {done.approval.by}"
+
+    def holds(self, drafted: Drafted) -> bool:
+        """Tell whether a draft is what stands in the issue's folder; where that cannot be read it is not."""
+        try:
+            return open_issue(self.folder) == drafted.issue
+        except DigestError:
+            return False  # whoever puts it there is told what is wrong with the folder
 
     def last_build(self) -> Faces | None:
         """Return what stands in the issue's folder."""
