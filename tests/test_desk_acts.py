@@ -102,6 +102,16 @@ def test_another_build_in_a_terminal_is_followed_by_what_the_desk_shows(running:
     assert running.until(lambda state: state["built"] and state)["drafted"] == shown["drafted"]
 
 
+def test_a_build_in_a_terminal_that_knows_more_is_what_the_desk_shows_then(running: RunningDesk) -> None:
+    pictures = sorted((running.folder / "sample/img").glob("*.jpg"))
+    for picture in pictures[1:]:  # the folder of the pictures is not watched
+        picture.write_bytes(pictures[0].read_bytes())
+    assert digest(running.folder, "build", "--week", running.label).code == 0
+    built = json.loads((running.issue / "issue.json").read_text())["files"]
+    state = running.until(lambda state: state["issue"]["files"] == built and state["built"] and state, 5)
+    assert json.loads((running.issue / "issue.json").read_text())["files"] == state["issue"]["files"]
+
+
 def test_an_issue_with_errors_is_not_approved(running: RunningDesk) -> None:
     (running.issue / "edits.toml").write_text(BROKEN)
     running.until(errors)

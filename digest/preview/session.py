@@ -120,12 +120,13 @@ class Session:
             changed = frozenset() if ends else watch.changed()
             if "newsroom" in changed:
                 self._showing.open_again()
-            if "record" in changed:
-                self._showing.put_again()
-            if changed - {"record"} or self._showing.due or any(job.drafts for job in jobs):
+            overtaken = "record" in changed and self._showing.overtaken
+            if changed - {"record"} or overtaken or self._showing.due or any(job.drafts for job in jobs):
                 self._draft(asked)
             elif jobs or self._showing.unchecked:
                 self._showing.check()
+            if overtaken:  # by a build, which may know more than the last draft did: a later clock, another picture
+                self._showing.put_again()
             if ends:
                 break
         self._workshop.close()

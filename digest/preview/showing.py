@@ -115,11 +115,16 @@ class Showing:
         """Check the draft, and tell where that says something new."""
         self._safely(self._check)
 
-    def put_again(self) -> None:
-        """Put the draft into the issue's folder once more where somebody else has put another one there."""
+    @property
+    def overtaken(self) -> bool:
+        """Tell whether somebody else has put another issue into the folder than the draft that was put there."""
         drafted = self._present.drafted
-        if drafted and not self._putter.standing.waiting and not self._workshop.holds(drafted):
-            self._putter.want(drafted)
+        return drafted is not None and not self._putter.standing.waiting and not self._workshop.holds(drafted)
+
+    def put_again(self) -> None:
+        """Put the draft into the folder once more where another one stands there."""
+        if self._present.drafted and self.overtaken:
+            self._putter.want(self._present.drafted)
 
     def open_again(self) -> None:
         """Read the newsroom anew; where that fails the last one goes on, and it is told until it is mended."""
