@@ -2,6 +2,7 @@
 
 import { facts } from "/static/facts.js";
 import { give, sendAll } from "/static/fields.js";
+import { kept } from "/static/kept.js";
 import { go, refresh, side } from "/static/page.js";
 import { say } from "/static/say.js";
 import { fault, write } from "/static/writes.js";
@@ -41,8 +42,10 @@ async function pressed(button) {
   if (field && decision.text !== undefined && decision.text !== null) give(field, decision.text);
   const leaves = decision.do === "drop" || decision.do === "hold" || decision.act === "unlink" || decision.act === "unpromo";
   const next = leaves && button.closest("#panel")?.dataset.panel === "story" ? (neighbour(1) ?? neighbour(-1)) : null;
+  const { story, panel } = facts();
   await sendAll();
   if (!(await decide(decision))) return;
+  if (facts().story !== story || facts().panel !== panel) return; // she has gone elsewhere meanwhile
   if (then) go({ story: then, panel: "story" });
   if (next) go({ story: next.dataset.story, side: document.body.dataset.side });
 }
@@ -78,6 +81,8 @@ async function submitted(form) {
 
 async function sent(form, given) {
   await sendAll();
+  // What could not be saved is not in what would be approved.
+  if (form.hasAttribute("data-approves") && kept().size) return { ok: false, message: "a text is not saved: see to it first" };
   if (form.hasAttribute("data-approves")) return write("/approve", { drafted: facts().drafted, ...given });
   if (form.dataset.waives) return write("/waive", { ...JSON.parse(form.dataset.waives), ...given });
   const link = Object.fromEntries(Object.entries(given).filter(([name, value]) => name !== "section" || value));

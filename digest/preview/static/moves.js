@@ -3,7 +3,7 @@
 import Sortable from "/vendor/sortable.js";
 import { decide } from "/static/acts.js";
 import { facts } from "/static/facts.js";
-import { whenShown } from "/static/page.js";
+import { refresh, whenShown } from "/static/page.js";
 import { say } from "/static/say.js";
 
 const lists = () => [...document.querySelectorAll("#outline ol")];
@@ -15,6 +15,9 @@ const DRAGGING = {
   handle: ".grip",
   filter: "[data-fixed]",
   animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+  // From the moment that a row is taken hold of: a page that came in between would put another row under the hand.
+  onChoose: () => document.body.classList.add("holding"),
+  onUnchoose: released,
   onStart: () => document.body.classList.add("dragging"),
   onEnd: dropped,
 };
@@ -65,6 +68,11 @@ function send(row, list) {
   if (kind === "headlines") return decide({ act: "slot", story: id, slot: "headline" });
   const before = stories(list)[stories(list).indexOf(row) - 1];
   return decide({ act: "place", story: id, section, after: before?.dataset.id ?? "" });
+}
+
+function released() {
+  document.body.classList.remove("holding");
+  refresh();
 }
 
 function dropped({ item, to, from, oldIndex, newIndex }) {

@@ -7,6 +7,7 @@ import { begun, settled } from "/static/writes.js";
 
 const PARTS = ["bar", "outline", "mail-head", "sides", "panel"];
 const shown = [];
+const awaited = new Set();
 let running = null;
 let again = false;
 
@@ -28,14 +29,17 @@ export function go({ side: shownSide = "panel", ...place }) {
   return refresh();
 }
 
-/** Settled when the panel shows what it is to show: the story at hand, not the one before. */
+/** Settled when the panel shows what it is to show, the story at hand and not the one before; or when it cannot be had. */
 export async function arrived() {
   const isThere = () => {
     const { story, panel } = document.getElementById("panel").dataset;
     return story === facts().story && panel === facts().panel;
   };
-  if (!isThere()) await refresh();
-  return isThere();
+  if (isThere()) return true;
+  let look;
+  const shows = new Promise((settle) => (look = () => isThere() && settle(true)));
+  awaited.add(look);
+  return Promise.race([shows, refresh().then(isThere)]).finally(() => awaited.delete(look));
 }
 
 function mark(links, isThat, value) {
@@ -68,17 +72,18 @@ async function rounds() {
     const { view, story, panel } = facts();
     const fresh = await page(`/?${new URLSearchParams({ view, story, panel })}`);
     const now = facts();
-    again ||= begun() !== before || now.story !== story || now.panel !== panel || now.view !== view;
-    if (!fresh || again) continue;
+    const isOld = begun() !== before || now.story !== story || now.panel !== panel || now.view !== view;
+    again ||= isOld;
+    if (!fresh || isOld) continue; // one that was only asked for again meanwhile is shown: the mail need not wait
     for (const id of PARTS.filter(isFree)) morph(document.getElementById(id), fresh.getElementById(id));
     document.title = fresh.title;
-    for (const back of shown) back();
+    for (const back of [...shown, ...awaited]) back();
   }
 }
 
-/** While a story is being dragged, the outline is in its hand. */
+/** While a story is held, to be dragged, the outline is in the editor's hand. */
 function isFree(id) {
-  return id !== "outline" || !document.body.classList.contains("dragging");
+  return id !== "outline" || !document.body.classList.contains("holding");
 }
 
 function morph(old, fresh) {
