@@ -67,8 +67,11 @@ export function refresh() {
 async function rounds() {
   while (again) {
     again = false;
-    await settled();
-    const before = begun();
+    let before;
+    do {
+      before = begun();
+      await settled();
+    } while (begun() !== before); // a write may begin in the very moment in which the last one is settled
     const { view, story, panel } = facts();
     const fresh = await page(`/?${new URLSearchParams({ view, story, panel })}`);
     const now = facts();
