@@ -77,6 +77,19 @@ def test_a_place_without_a_word_of_where_is_the_one_of_its_date_in_its_own_secti
     assert order(picked(decided(edits, act="place", story="d"))) == ["a", "b", "c", "d", "e", "short"]
 
 
+@pytest.mark.parametrize("other", [StoryEdit(article="ad2", do="add"), StoryEdit(article="ad2", section="Sponsored")])
+def test_the_word_of_its_own_section_stays_where_it_alone_brings_a_story_in(other: StoryEdit) -> None:
+    archive = [*NEWS, article("ad", section="Sponsored"), article("ad2", section="Sponsored")]
+    rules = Rules(sections=RULES.sections, excluded=("Sponsored",), lead_story=False)
+    edits = stories(StoryEdit(article="ad", section="Sponsored"), other)
+    shown = Shown(selection=picked(edits, rules, archive))
+    new = decide(edits, Decision(act="place", story="ad", section="Sponsored", after=""), shown)
+    assert StoryEdit(article="ad", section="Sponsored", after="") in new.stories
+    assert order(picked(new, rules, archive))[-2:] == ["ad", "ad2"]
+    told = decided(stories(StoryEdit(article="b", section="News")), act="place", story="b", section="News", after="")
+    assert told.stories == (StoryEdit(article="b", after=""),)
+
+
 def test_a_story_is_put_behind_none_that_stands_elsewhere() -> None:
     with pytest.raises(DecisionError, match="there is no short in News"):
         decided(act="place", story="a", section="News", after="short")

@@ -85,6 +85,12 @@ def test_each_story_has_its_marks_and_what_is_gone_stands_where_it_stood() -> No
     assert {change.kind for change in found.told} == {"in", "out", "moved", "changed"}
 
 
+def test_what_is_gone_stands_behind_those_that_are_still_in_its_section() -> None:
+    before = issue(Reporting=(entry("a"), entry("b"), entry("c"), entry("d")), Culture=(entry("e"),))
+    found = marked(before, issue(Reporting=(entry("a"), entry("d")), Culture=(entry("b"), entry("e"))))
+    assert ["".join(line.id for line in part.lines) for part in found.parts] == ["acd", "be"]
+
+
 def test_a_section_that_is_gone_stands_last_with_its_stories() -> None:
     found = marked(issue(World=(entry("f"), entry("h")), Culture=(entry("d"),)), issue(Culture=(entry("d"),)))
     assert [(part.title, [line.marks for line in part.lines]) for part in found.parts] == [
