@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import ON_CI
-from digest.mailers.eml import eml
-from judging import THEMES, message
+from digest.mailers.mail import Heading, mail
+from judging import TERMS, THEMES, message
 
 MOST = 0.5
-DATE = datetime(2024, 10, 25, 16, 0, tzinfo=UTC)
+HEADING = Heading(date=datetime(2024, 10, 25, 16, 0, tzinfo=UTC), leave=(TERMS.values["unsubscribe"],))
 RECEIVED = (
     b"Return-Path: <bounce-2024-w43@tidewater.example>\r\n"
     b"Received: from out.tidewater.example (out.tidewater.example [IPv6:2001:db8::7])\r\n"
@@ -29,9 +29,9 @@ SCORE = re.compile(r"^X-Spam-Status: \w+, score=(-?[\d.]+)", re.MULTILINE)
 POINTS = re.compile(r"^ *(-?\d+\.\d+) ([A-Z][A-Z0-9_]+) +(.*)$", re.MULTILINE)
 
 
-def judged(mail: bytes) -> tuple[float, list[str]]:
+def judged(sent: bytes) -> tuple[float, list[str]]:
     """SpamAssassin's score of a mail, from local tests alone, and the rules that hit, with their points."""
-    done = subprocess.run(["spamassassin", "-L", "-t"], input=mail, capture_output=True, check=True)
+    done = subprocess.run(["spamassassin", "-L", "-t"], input=sent, capture_output=True, check=True)
     told = done.stdout.decode("utf-8", "replace")
     score = SCORE.search(told)
     assert score, told[:2000]
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.skipif(
 def test_spamassassin_takes_the_fullest_week_for_a_letter(
     theme_name: str, record_property: Callable[[str, object], None]
 ) -> None:
-    score, rules = judged(RECEIVED + eml(message(theme_name, "week"), DATE))
+    score, rules = judged(RECEIVED + mail(message(theme_name, "week"), HEADING))
     record_property("figures", f"{theme_name}: SpamAssassin {score}: {'; '.join(rules)}")
     assert score <= MOST, rules
 
@@ -56,7 +56,7 @@ def test_spamassassin_takes_the_fullest_week_for_a_letter(
 def test_a_bare_eml_costs_what_it_lacks_until_it_is_sent_and_nothing_else(
     record_property: Callable[[str, object], None],
 ) -> None:
-    score, rules = judged(eml(message("roundup", "week"), DATE))
+    score, rules = judged(mail(message("roundup", "week"), HEADING))
     record_property("figures", f"roundup, a bare .eml: SpamAssassin {score}: {'; '.join(rules)}")
     assert score > MOST
     assert {rule.split()[1] for rule in rules if float(rule.split()[0]) > 0} <= UNSENT
@@ -64,6 +64,6 @@ def test_a_bare_eml_costs_what_it_lacks_until_it_is_sent_and_nothing_else(
 
 def test_spamassassin_finds_what_is_wrong() -> None:
     shouted = message("roundup", "week").html.replace("<h1", "<p>FREE VIAGRA!!! CLICK HERE TO CLAIM $1,000,000</p><h1")
-    mail = b"From: x\r\nSubject: YOU WON!!! FREE MONEY\r\nContent-Type: text/html\r\n\r\n" + shouted.encode()
-    score, rules = judged(mail)
+    sent = b"From: x\r\nSubject: YOU WON!!! FREE MONEY\r\nContent-Type: text/html\r\n\r\n" + shouted.encode()
+    score, rules = judged(sent)
     assert score > 3 * MOST, rules

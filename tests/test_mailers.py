@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from digest.errors import DiskError, MailerError
 from digest.mailers import MAILERS, open_mailer
-from digest.mailers.eml import eml
 from digest.mailers.headers import ascii_address, header, mailbox
+from digest.mailers.mail import Heading, mail
 from digest.mailers.message import Terms, content_hash, fill_html, fill_text, make_message
 from digest.model.issue import Words
 from digest.model.message import Message, Rendered, Sender
@@ -25,6 +25,7 @@ from digest.model.tags import PREFIX, SERVICE_NAMES, SERVICES, TAG_NAMES, TagNam
 from making import issue
 
 DATE = datetime(2024, 10, 25, 14, tzinfo=UTC)
+HEADING = Heading(date=DATE)
 SENDER = Sender(name="The Harbour", address="post@harbour.example", reply_to="desk@harbour.example")
 VALUES: dict[TagName, str] = {
     "unsubscribe": "https://harbour.example/leave?a=1&b=2",
@@ -145,14 +146,14 @@ def test_an_eml_is_text_first_seven_bit_and_the_same_every_time(tmp_path: Path) 
 
 
 def test_each_part_of_an_eml_takes_the_shorter_encoding() -> None:
-    data = eml(message(text="港の時計は五分進んでいる\n" * 20), DATE)
+    data = mail(message(text="港の時計は五分進んでいる\n" * 20), HEADING)
     plain, rich = list(email.message_from_bytes(data, policy=email.policy.default).iter_parts())
     assert [part["Content-Transfer-Encoding"] for part in (plain, rich)] == ["base64", "quoted-printable"]
     assert content(plain) == ("港の時計は五分進んでいる\n" * 20).rstrip("\n")
 
 
 def test_the_message_id_is_stable_and_belongs_to_the_sender() -> None:
-    one, same, other = (eml(made, DATE) for made in (message(), message(), message(subject="Another")))
+    one, same, other = (mail(made, HEADING) for made in (message(), message(), message(subject="Another")))
     found = [re.search(rb"Message-ID:\s+<([^>]+@harbour\.example)>", data) for data in (one, same, other)]
     ids = [match[1] for match in found if match]
     assert len(ids) == 3
@@ -161,7 +162,7 @@ def test_the_message_id_is_stable_and_belongs_to_the_sender() -> None:
 
 def test_no_sender_and_no_such_mailer_are_said(tmp_path: Path) -> None:
     with pytest.raises(MailerError, match="no address") as caught:
-        eml(message(sender=Sender()), DATE)
+        mail(message(sender=Sender()), HEADING)
     assert "sender_address" in caught.value.hint
     with pytest.raises(MailerError, match="'pigeon'") as unknown:
         open_mailer("pigeon", terms(), tmp_path, DATE)
@@ -184,7 +185,7 @@ def refused() -> Iterator[None]:
 def test_a_subject_cannot_smuggle_in_a_header() -> None:
     for bad in ("a\r\nBcc: x@y.example", "a\nb", "a\x00b", "a\u2028b", "a\x85b"):
         with refused():
-            eml(message(subject=bad), DATE)
+            mail(message(subject=bad), HEADING)
 
 
 def decoded(data: bytes, name: str) -> list[str]:
@@ -238,7 +239,7 @@ def test_every_sender_comes_back_as_it_was(person: str, address: str) -> None:
 
 def test_a_host_in_another_script_is_written_as_mail_servers_know_it() -> None:
     sender = Sender(name="Häfen", address="post@STRAßE.häfen.example", reply_to="desk@гавань.example")
-    parsed = email.message_from_bytes(eml(message(sender=sender), DATE), policy=email.policy.default)
+    parsed = email.message_from_bytes(mail(message(sender=sender), HEADING), policy=email.policy.default)
     assert parsed["From"].addresses[0].addr_spec == "post@xn--strae-oqa.xn--hfen-loa.example"
     assert parsed["Reply-To"] == "desk@xn--80aafc7c0e.example"
     assert str(parsed["Message-ID"]).endswith("@xn--strae-oqa.xn--hfen-loa.example>")
@@ -246,8 +247,8 @@ def test_a_host_in_another_script_is_written_as_mail_servers_know_it() -> None:
 
 def test_a_long_message_id_stays_whole() -> None:
     sender = Sender(address="post@" + "harbour." * 12 + "example")
-    data = eml(message(sender=sender), DATE)
-    assert re.search(rb"Message-ID: <weekly-2024-W43\.[0-9a-f]{16}@(harbour\.){12}example>\r\n", data)
+    data = mail(message(sender=sender), HEADING)
+    assert re.search(rb"Message-ID: <weekly-2024-W43\.[0-9a-f]{24}@(harbour\.){12}example>\r\n", data)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,7 @@ def test_a_long_message_id_stays_whole() -> None:
 def test_an_address_that_no_mail_reaches_is_said(address: str) -> None:
     for sender in (Sender(address=address), Sender(address="a@b.example", reply_to=address)):
         with pytest.raises(MailerError, match=r"not a mail address|no host can be called") as refused:
-            eml(message(sender=sender), DATE)
+            mail(message(sender=sender), HEADING)
         assert refused.value.hint
 
 

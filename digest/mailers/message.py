@@ -47,6 +47,7 @@ def make_message(issue: Issue, rendered: Rendered, terms: Terms) -> Message:
         html=_ENTRY.sub("", marked_html(rendered, terms)),
         text=fill_text(neutral_text(rendered.text, service.syntax), terms),
         pictures=rendered.pictures,
+        newsletter=issue.newsletter,
     )
 
 

@@ -38,7 +38,8 @@ class Sender:
 class Message:
     """An issue made ready for one service: this is what is hashed, tested and sent.
 
-    `pictures` have to stand at their addresses before it is sent; the mail names them, and thereby their sources.
+    `newsletter` is the one of which it is an issue. `pictures` have to stand at their addresses before it is sent; the
+    mail names them, and thereby their sources.
     """
 
     service: str
@@ -49,3 +50,4 @@ class Message:
     html: str
     text: str
     pictures: tuple[PictureFile, ...] = ()
+    newsletter: str = ""
