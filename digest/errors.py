@@ -19,7 +19,10 @@ DigestError
 │   ├── LockedError      the issue is scheduled, being sent, sent or unknown
 │   └── OvertakenError   somebody else decided otherwise in the meantime: nothing was written
 └── MailerError          a mailing service
-    └── MailerUnsupportedError  what the service cannot do
+    ├── MailerUnsupportedError  what the service cannot do
+    ├── RefusedError     the service said no: nothing was done
+    ├── UnsentError      the service was not reached: nothing was done
+    └── AmbiguousError   nobody knows whether the service did it
 """
 
 
@@ -158,3 +161,38 @@ class MailerError(DigestError):
 
 class MailerUnsupportedError(MailerError):
     """The service has no way to do what was asked of it."""
+
+
+class RefusedError(MailerError):
+    """The service said no, and did nothing.
+
+    `status` is HTTP's (or SMTP's), `said` what it told the reason with, as JSON has it; None where that was none.
+    `wait` are the seconds that it asks to be left alone; None where it does not say.
+    """
+
+    wait: float | None = None
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", status: int, said: object = None) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.status = status
+        self.said = said
+
+
+class UnsentError(MailerError):
+    """Nothing was done: the service was not reached, or a question that changes nothing was not answered.
+
+    `soon`: a moment later it may be reached.
+    """
+
+    soon = False
+
+
+class AmbiguousError(MailerError):
+    """The service was told to do something, and no whole answer came: it may have done it.
+
+    `status` is HTTP's (5xx), 0 where there was none.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", status: int = 0) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.status = status

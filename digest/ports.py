@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.model.article import Article, Document, Problem, Sighting
-from digest.model.finding import Receipt
+from digest.model.finding import Finding, Receipt
 from digest.model.freshness import SourceState, Tally
 from digest.model.issue import Issue
 from digest.model.lead import Assignment, Draft
+from digest.model.mailer import Capabilities, Remote
 from digest.model.message import Message, Rendered
 from digest.model.page import Page, Validators
 from digest.model.wanted import Pages, Wanted
@@ -177,13 +178,74 @@ class Writer(Protocol):
         ...
 
 
-class Mailer(Protocol):
-    """Where an issue is handed over to."""
+class Files(Protocol):
+    """Who makes files of an issue, for a person who hands it over."""
 
     def message(self, issue: Issue, rendered: Rendered) -> Message:
-        """Make the message that this mailer takes: the service's own tags in place of the placeholders."""
+        """Make the message that is written: the service's own tags in place of the placeholders."""
         ...
 
     def save(self, message: Message) -> Receipt:
-        """Hand the message over as a draft or as files; doing it again replaces the same one."""
+        """Write the files; doing it again replaces them."""
+        ...
+
+
+class Mailer(Protocol):
+    """A mailing service, which keeps one object for an issue: a campaign, a post, a broadcast.
+
+    Each act raises RefusedError where the service said no, UnsentError where it was not reached, AmbiguousError where
+    it may have acted: the pipeline decides what follows. What `can` does not name is never asked of it.
+    """
+
+    name: str
+    account: str
+    """Which account, host and list, without any secret: two that differ are two deliveries."""
+    can: Capabilities
+
+    def message(self, issue: Issue, rendered: Rendered) -> Message:
+        """Make the message that this service takes: its own tags in place of the placeholders."""
+        ...
+
+    def check(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the account, the list, the sender; nothing is changed there."""
+        ...
+
+    def find(self, key: str) -> Remote | None:
+        """Return the service's object that has the name `key`, to the letter, however far back; None: there is none.
+
+        Of two the one that is on its way to readers, or was sent, is it.
+
+        Raises:
+            MailerError: there are two, and neither of them is.
+
+        """
+        ...
+
+    def save(self, message: Message, remote: Remote | None) -> Remote:
+        """Make the draft, named `message.key`, or bring the one there is up to date; nothing goes to readers."""
+        ...
+
+    def send_test(self, message: Message, remote: Remote, addresses: Sequence[str]) -> None:
+        """Send the draft to these addresses alone."""
+        ...
+
+    def schedule(self, remote: Remote, at: datetime) -> Remote:
+        """Have the service send the draft at an instant."""
+        ...
+
+    def unschedule(self, remote: Remote) -> Remote:
+        """Make a draft again of what is scheduled."""
+        ...
+
+    def send(self, message: Message, remote: Remote) -> Remote:
+        """Send the draft to the audience. Never called twice for one object unless it says that it is a draft."""
+        ...
+
+    def status(self, remote: Remote) -> Remote:
+        """Return what the service says of its object now.
+
+        Raises:
+            RefusedError: of 404 or 410: it is no longer there.
+
+        """
         ...

@@ -210,7 +210,9 @@ class MailerTable:
     """`[mailer]`: the service that sends, who the mail is from, and what stands where the service has no tag.
 
     `issue_url` is the web version's address; it may hold `{label}` and `{newsletter}`. Without it the issue's page on
-    the site is meant.
+    the site is meant. `url` is the address of the service's API where that is your own server or account, `key` the
+    name of the environment variable that holds its key, `audience` the list that gets the issue, `segment` a part of
+    it, `template` what the service puts around the mail. With `test_first` nothing is sent that was not tested.
     """
 
     service: ServiceName = "none"
@@ -220,6 +222,12 @@ class MailerTable:
     unsubscribe_url: str = ""
     preferences_url: str = ""
     issue_url: str = ""
+    url: str = ""
+    key: str = ""
+    audience: str = ""
+    segment: str = ""
+    template: str = ""
+    test_first: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

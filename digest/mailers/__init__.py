@@ -8,9 +8,9 @@ from digest.errors import MailerError
 from digest.mailers.eml import EmlMailer
 from digest.mailers.folder import FolderMailer
 from digest.mailers.message import Terms
-from digest.ports import Mailer
+from digest.ports import Files
 
-_OPEN: dict[str, Callable[[Terms, Path, datetime], Mailer]] = {
+_OPEN: dict[str, Callable[[Terms, Path, datetime], Files]] = {
     "folder": lambda terms, out, _: FolderMailer(terms=terms, out=out),
     "eml": lambda terms, out, date: EmlMailer(terms=terms, out=out, date=date),
 }
@@ -18,7 +18,7 @@ MAILERS = tuple(_OPEN)
 """The names that `digest deliver --to` takes."""
 
 
-def open_mailer(name: str, terms: Terms, out: Path, date: datetime) -> Mailer:
+def open_mailer(name: str, terms: Terms, out: Path, date: datetime) -> Files:
     """Return the mailer called `name`, which writes below `out`.
 
     Raises:

@@ -18,7 +18,7 @@ from digest.model.names import FACES
 from digest.model.selection import Carried
 from digest.model.tags import ServiceName
 from digest.pipeline.newsroom import Newsroom, web_url
-from digest.ports import Mailer
+from digest.ports import Files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def state_of(folder: IssueFolder) -> State:
     return state(read_events(folder.path / LEDGER))
 
 
-def deliver(folder: IssueFolder, mailer: Mailer) -> Handed:
+def deliver(folder: IssueFolder, mailer: Files) -> Handed:
     """Hand the issue's built files over to `mailer`.
 
     Raises:

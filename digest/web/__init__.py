@@ -32,7 +32,7 @@ _STEP = 10.0
 """Seconds that one connect or one read may take; `Limits.seconds` is over them all."""
 
 
-def _user_agent(contact: str) -> str:
+def user_agent(contact: str) -> str:
     """Return who we are; what a header cannot carry is left out of the contact."""
     name = f"Digest/{__version__}"
     sayable = " ".join(contact.encode("ascii", "ignore").decode().split())
@@ -60,7 +60,7 @@ class Web:
         secrets: Collection[Secret] = (),
     ) -> None:
         self._secrets = Secrets(secrets)
-        self._user_agent = _user_agent(contact)
+        self._user_agent = user_agent(contact)
         self.limits = limits or Limits()
         self._named, self._resolve = named, resolve
         self._client: httpx2.Client | None = None

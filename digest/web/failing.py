@@ -46,7 +46,7 @@ def limited(url: str, limits: Limits, secrets: Secrets) -> Iterator[None]:
             message = late if is_over() or isinstance(error, LateError) else "the server did not answer in time"
             raise UnreachedError(message, where=url, hint=TRY_LATER) from error
         except httpcore2.ConnectError as error:
-            kind = SourceError if _stays(error) else UnreachedError
+            kind = SourceError if stays(error) else UnreachedError
             message = f"cannot be reached: {secrets.hidden(str(error))}"
             raise kind(message, where=url, hint=f"{CHECK}; is the network up?") from error
         except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
@@ -59,7 +59,7 @@ def _unread(error: Exception, secrets: Secrets) -> str:
     return f"could not be read: {secrets.hidden(str(error)) or type(error).__name__}"
 
 
-def _stays(error: Exception) -> bool:
+def stays(error: Exception) -> bool:
     """Tell whether a connection will fail the next time too: a name that nobody has, a certificate that is not good."""
     cause = error.__context__  # its cause is taken away by httpcore2's pool
     if isinstance(cause, socket.gaierror):
