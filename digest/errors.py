@@ -25,6 +25,8 @@ DigestError
     └── AmbiguousError   nobody knows whether the service did it
 """
 
+from dataclasses import dataclass
+
 
 class DigestError(Exception):
     """Something that a person can mend.
@@ -131,18 +133,30 @@ class LockedError(IssueError):
     exit_code = 4
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two who want different things.
+
+    `mine` is what the editor wanted to have there, `theirs` what stands there now, each in words ("" where it is no
+    text); `version` is that of edits.toml now.
+    """
+
+    version: str
+    mine: str = ""
+    theirs: str = ""
+
+
 class OvertakenError(IssueError):
     """What a change is about was changed by somebody else since its editor last looked; nothing was written.
 
-    `mine` is what the editor wanted to have there, `theirs` what stands there now, each in words.
+    `clash` is what the two are.
     """
 
     exit_code = 4
 
-    def __init__(self, message: str, *, where: str = "", hint: str = "", mine: str, theirs: str) -> None:
+    def __init__(self, message: str, *, where: str = "", hint: str = "", clash: Clash) -> None:
         super().__init__(message, where=where, hint=hint)
-        self.mine = mine
-        self.theirs = theirs
+        self.clash = clash
 
 
 class NotReadyError(IssueError):

@@ -1,5 +1,6 @@
 """What an editor does at the desk, over the real files."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,7 @@ def test_an_issue_is_approved_and_a_change_makes_that_void(running: RunningDesk)
     assert later["state"] == "built"
     assert "subject" in json.dumps(later["approval"]["changed"])
     stale = running.post("/approve", {**seen(state), "by": "Ann Roe"})
+    assert stale.data["version"] == later["version"]
     assert (stale.status, stale.data["words"]) == (409, "the issue has changed since: look at it, then approve that")
 
 
@@ -104,7 +106,7 @@ def test_another_build_in_a_terminal_is_followed_by_what_the_desk_shows(running:
 
 def test_a_build_in_a_terminal_that_knows_more_is_what_the_desk_shows_then(running: RunningDesk) -> None:
     pictures = sorted((running.folder / "sample/img").glob("*.jpg"))
-    for picture in pictures[1:]:  # the folder of the pictures is not watched
+    for picture in pictures[1:]:
         picture.write_bytes(pictures[0].read_bytes())
     assert digest(running.folder, "build", "--week", running.label).code == 0
     built = json.loads((running.issue / "issue.json").read_text())["files"]
@@ -146,6 +148,7 @@ def test_what_somebody_else_has_changed_is_not_overwritten(running: RunningDesk)
     assert running.post("/do", {"seen": seen, "decision": first}).status == 200
     answer = running.post("/do", {"seen": seen, "decision": {**first, "text": "Hers"}})
     assert (answer.status, answer.data["mine"], answer.data["theirs"]) == (409, "Hers", "Mine")
+    assert answer.data["version"] == hashlib.sha256((running.issue / "edits.toml").read_bytes()).hexdigest()
     other = {"act": "issue", "field": "preheader", "text": "And rain"}
     assert running.post("/do", {"seen": seen, "decision": other}).status == 200
     state = running.state

@@ -1,7 +1,8 @@
 """The session's thread, whatever those who ask it do."""
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +12,7 @@ import pytest
 
 from desk_running import LABEL, sample
 from digest.errors import UsageError
+from digest.pipeline.drafting import Drafted
 from digest.pipeline.handing import open_issue
 from digest.pipeline.newsroom import open_newsroom
 from digest.pipeline.planning import Options
@@ -18,6 +20,7 @@ from digest.preview.news import News
 from digest.preview.session import Session
 from digest.preview.watching import Watch
 from digest.preview.workshop import Order, Workshop
+from window_desk import Desk
 
 NOW = datetime(2024, 10, 26, tzinfo=UTC)
 
@@ -28,13 +31,13 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def session(root: Path, complaints: list[Exception]) -> Iterator[Session]:
-    """A session over the sample's issue, not begun yet; it is closed behind the block."""
+def session(root: Path, complaints: list[Exception], clock: Callable[[], datetime] = lambda: NOW) -> Iterator[Session]:
+    """A session over the issue of the sample's week, not begun yet; it is closed behind the block."""
     folder = open_newsroom(root).shelf.issue(LABEL)
     order = Order(
         opens=partial(open_newsroom, root),
         window=open_issue(folder).window,
-        clock=lambda: NOW,
+        clock=clock,
         who="Ann",
         options=Options(),
         complain=complaints.append,
@@ -101,3 +104,47 @@ def test_a_change_is_told_once_it_has_settled_and_a_folder_that_is_gone_ends_not
     shutil.rmtree(root)
     assert watch.changed() == frozenset()
     assert watch.changed() >= {"newsroom", "edits", "archive"}
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something holds; it must within `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it has not come to that"
+        time.sleep(0.02)
+
+
+def test_an_article_that_is_not_out_yet_comes_in_by_itself_once_it_is(tmp_path: Path) -> None:
+    room, complaints = Desk(tmp_path), list[Exception]()
+    room.story("tide", "2024-10-24 09:00")
+    room.story("fog", "2024-10-25 11:30")
+    room.story("rain", "2024-10-25 11:50")
+    room.done("ingest", at="2024-10-25 11:55")  # by whoever else reads the sources: before, they are left alone
+    room.done("build", "--week", LABEL, "--thin-ok", at="2024-10-25 11:00")
+    drafts: list[str] = []
+
+    def clock() -> datetime:
+        return datetime.fromisoformat(room.now).replace(tzinfo=room.zone)
+
+    with session(tmp_path, complaints, clock) as running, pytest.MonkeyPatch.context() as patched:
+        drafting = Workshop.draft
+
+        def draft(workshop: Workshop) -> Drafted:
+            drafts.append(room.now)
+            return drafting(workshop)
+
+        patched.setattr(Workshop, "draft", draft)
+        running.start()
+
+        def titles() -> set[str]:
+            return {entry.title.text.removeprefix("The story of ") for entry in running.drafted.issue.entries}
+
+        assert running.settled().drafted is not None
+        assert titles() == {"tide"}
+        room.now = "2024-10-25 11:30"
+        until(lambda: titles() == {"tide", "fog"})
+        room.now = "2024-10-25 11:55"
+        until(lambda: titles() == {"tide", "fog", "rain"})
+        time.sleep(1)
+        assert drafts.count("2024-10-25 11:55") == 1, "with nothing more to come nobody drafts"
+    assert complaints == []

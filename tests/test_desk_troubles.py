@@ -1,5 +1,6 @@
 """What can go wrong while the desk is open: it is told, the last good mail stays, and it mends by itself."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,6 +130,21 @@ def test_a_new_article_appears_by_itself(running: RunningDesk) -> None:
     )
     assert digest(running.folder, "ingest").code == 0
     running.until(lambda state: "A story that came late" in json.dumps(state["issue"]), 10)
+
+
+def test_a_picture_that_is_replaced_in_the_newsrooms_own_folder_appears_by_itself(running: RunningDesk) -> None:
+    files = {hashlib.sha256(each.read_bytes()).hexdigest(): each for each in running.folder.rglob("img/*.jpg")}
+    shown = next(files[hash_] for each in pictures(running.state) if (hash_ := each["source_hash"]) in files)
+    other = next(each for each in files.values() if each != shown)
+    time.sleep(1.5)  # opening the desk is a change too: the archive has a log beside it since then
+    shutil.copy(other, shown)
+    wanted = hashlib.sha256(shown.read_bytes()).hexdigest()
+    running.until(lambda state: wanted in {each["source_hash"] for each in pictures(state)}, 5)
+
+
+def pictures(state: Any) -> list[Any]:
+    """Return the pictures that an issue shows."""
+    return [each["picture"] for section in state["issue"]["sections"] for each in section["entries"] if each["picture"]]
 
 
 def test_a_backup_of_the_archive_put_in_its_place_is_what_is_shown(running: RunningDesk) -> None:

@@ -164,7 +164,7 @@ def test_the_second_of_two_about_one_thing_is_refused_with_both_texts(
     before = office.path.read_bytes()
     with pytest.raises(OvertakenError, match="changed meanwhile") as caught:
         office.do(seen, act=second[0], story=STORY, field=second[1], text=second[2])
-    assert (caught.value.mine, caught.value.theirs) == (mine, theirs)
+    assert (caught.value.clash.mine, caught.value.clash.theirs) == (mine, theirs)
     assert office.path.read_bytes() == before
 
 
@@ -173,7 +173,7 @@ def test_a_move_after_a_drop_that_was_not_seen_is_refused_in_words(office: Offic
     office.do(act="do", story=STORY, do="drop")
     with pytest.raises(OvertakenError) as caught:
         office.do(seen, act="slot", story=STORY, slot="brief")
-    assert caught.value.mine == "“Story number 1”: made a brief"
+    assert caught.value.clash.mine == "“Story number 1”: made a brief"
     assert "dropped" in caught.value.message
 
 
@@ -218,8 +218,9 @@ def test_nobody_undoes_what_he_has_not_seen(office: Office) -> None:
 
 
 def test_a_version_that_nobody_knows_is_refused(office: Office) -> None:
-    with pytest.raises(OvertakenError, match="nobody knows"):
+    with pytest.raises(OvertakenError, match="nobody knows") as caught:
         office.do("0" * 64, act="do", story=STORY, do="drop")
+    assert caught.value.clash.version == office.seen()
 
 
 def test_a_file_with_a_fault_is_left_as_it_is(office: Office) -> None:
@@ -434,7 +435,7 @@ def test_of_two_windows_neither_loses_what_it_was_told_is_done(steps: list[tuple
             except OvertakenError as error:
                 assert standing_texts(office) == before
                 source = "Story number 1" if what == "headline" else ""
-                refused.append(what == "undo" or error.theirs == (before[what] or source))
+                refused.append(what == "undo" or error.clash.theirs == (before[what] or source))
                 seen[window] = office.seen()
             except DecisionError:
                 assert what == "undo"

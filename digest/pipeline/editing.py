@@ -11,25 +11,20 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Literal
 
-from digest.disk import explain
-from digest.disk import replace as put
 from digest.editing.deciding import decide
 from digest.editing.hand import said_of
 from digest.editing.saying import in_words
 from digest.editing.shown import Shown
 from digest.editing.targets import targets_between, targets_of
-from digest.editing.undoing import carried_out, joined, overtaking, standing, told, turned, version
-from digest.errors import ConfigError, DecisionError, DigestError, IssueError, OvertakenError
+from digest.editing.undoing import carried_out, overtaking, standing, told, turned, version
+from digest.errors import Clash, ConfigError, DecisionError, DigestError, OvertakenError
 from digest.issues.edits import edits_of
-from digest.issues.edits_log import Log, add_deed, keep, read_log, rewrite, size_of
 from digest.issues.edits_text import with_edits
 from digest.issues.folder import EDITS, IssueFolder
 from digest.model.decision import Decision
 from digest.model.deed import Deed, DeedKind, Done
 from digest.model.edits import Edits
-
-LOG = "edits.log"
-"""The log's name in the issue's folder."""
+from digest.pipeline.noting import Notes
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -67,17 +62,14 @@ class EditsDesk:
     """One issue's edits. May be used by several threads; only one process may have it at a time."""
 
     def __init__(self, folder: IssueFolder, who: str) -> None:
-        self._path = folder.path / EDITS
-        self._log_path = folder.path / LOG
+        self._notes = Notes(folder)
         self._who = who
         self._lock = RLock()
-        self._past: _Past | None = None
-        self._size = 0
 
     def state(self) -> EditsState:
         """Return what was decided so far, as the file says it now."""
         with self._lock:
-            content, deeds = self._read(), self._opened().deeds
+            content, deeds = self._notes.read(), self._notes.past.deeds
             stand = standing(deeds)
             plain = EditsState(
                 version=version(content),
@@ -93,19 +85,19 @@ class EditsDesk:
     def look(self, at: datetime) -> bool:
         """Take in what others did to the file; tell whether that was anything. Each change looks first."""
         with self._lock:
-            past, content = self._opened(), self._read()
+            past, content = self._notes.past, self._notes.read()
             if not past.deeds:
-                self._write(self._deed("begin", "the file as it was", ()), at, content, is_there=True)
+                self._notes.write(self._deed("begin", "the file as it was", ()), at, content, is_there=True)
                 return False
             if past.pending and past.deeds[-1].before == version(content):  # a crash came before it was carried out
-                self._carry_out(content, past.content)
+                self._notes.carry_out(content, past.content)
                 return True
             if past.content == content:
                 if past.pending:
-                    self._keep()
+                    self._notes.keep()
                 return False
             deed = self._deed("outside", "changed outside the desk", self._targets(past.content, content))
-            self._write(replace(deed, by=""), at, content, is_there=True)
+            self._notes.write(replace(deed, by=""), at, content, is_there=True)
             return True
 
     def decide(self, decision: Decision, seen: str, at: datetime, sight: Callable[[Edits], Shown]) -> Change:
@@ -124,15 +116,15 @@ class EditsDesk:
             self.look(at)
             deed, new = self._decided(decision, seen, sight)
             for _ in range(_TRIES):
-                if self._stands() and (new == self._opened().content or self._write(deed, at, new)):
+                if self._stands() and (new == self._notes.past.content or self._notes.write(deed, at, new)):
                     return Change(version=version(new), words=deed.words)
                 self.look(at)
                 deed, new = self._decided(decision, seen, sight)
-            raise self._overtaken(self._opened().deeds[-1], deed.words, "")
+            raise self._overtaken(self._notes.past.deeds[-1], deed.words, "")
 
     def _decided(self, decision: Decision, seen: str, sight: Callable[[Edits], Shown]) -> tuple[Deed, bytes]:
         """Return a decision as a deed, and the bytes that the file has with it."""
-        content = self._opened().content
+        content = self._notes.past.content
         edits = self._edits(content)
         shown = sight(edits)
         words, targets = in_words(decision, shown), targets_of(decision)
@@ -140,12 +132,12 @@ class EditsDesk:
             mine = words if decision.text is None else decision.text
             raise self._overtaken(over, mine, _theirs(edits, decision, shown))
         decided = decide(edits, decision, shown)
-        new = content if decided == edits else with_edits(content.decode(), decided, str(self._path)).encode()
+        new = content if decided == edits else with_edits(content.decode(), decided, str(self._notes.path)).encode()
         return self._deed("decision", words, targets), new
 
     def _stands(self) -> bool:
         """Tell whether the file is still what the last deed left: a text editor may write while a decision is made."""
-        return self._read() == self._opened().content
+        return self._notes.read() == self._notes.past.content
 
     def undo(self, seen: str, at: datetime) -> Change:
         """Take back the last deed that stands.
@@ -165,7 +157,7 @@ class EditsDesk:
     def _turn(self, kind: Literal["undo", "redo"], seen: str, at: datetime) -> Change:
         with self._lock:
             self.look(at)
-            content, deeds = self._opened().content, self._opened().deeds
+            content, deeds = self._notes.past.content, self._notes.past.deeds
             stand = standing(deeds)
             numbers = stand.done if kind == "undo" else stand.undone
             if not numbers:
@@ -174,9 +166,9 @@ class EditsDesk:
             if over := self._overtaking(seen, ("",), content):
                 raise self._overtaken(over, f"{kind}: {deed.words}", over.words)
             turning = replace(turned(deed, numbers[-1], kind), by=self._who)
-            if not self._write(turning, at, carried_out(content, turning)):
+            if not self._notes.write(turning, at, carried_out(content, turning)):
                 self.look(at)
-                over = self._opened().deeds[-1]
+                over = self._notes.past.deeds[-1]
                 raise self._overtaken(over, f"{kind}: {deed.words}", over.words)
             said = "undone" if kind == "undo" else "done again"
             return Change(version=turning.after, words=f"{said}: {deed.words}")
@@ -186,15 +178,15 @@ class EditsDesk:
         if seen == version(content):
             return None
         try:
-            return overtaking(self._opened().deeds, seen, targets)
+            return overtaking(self._notes.past.deeds, seen, targets)
         except LookupError:
             hint = "load the page again"
-            raise OvertakenError(
-                "is of a version that nobody knows", where=EDITS, hint=hint, mine="", theirs=""
-            ) from None
+            clash = Clash(version=version(content))
+            raise OvertakenError("is of a version that nobody knows", where=EDITS, hint=hint, clash=clash) from None
 
     def _overtaken(self, over: Deed, mine: str, theirs: str) -> OvertakenError:
-        return OvertakenError(f"changed meanwhile: {over.words}", where=EDITS, hint=_AGAIN, mine=mine, theirs=theirs)
+        clash = Clash(version=version(self._notes.past.content), mine=mine, theirs=theirs)
+        return OvertakenError(f"changed meanwhile: {over.words}", where=EDITS, hint=_AGAIN, clash=clash)
 
     def _targets(self, before: bytes, after: bytes) -> tuple[str, ...]:
         """Return what somebody else's change is about; where a file has a fault, it may be anything."""
@@ -208,79 +200,11 @@ class EditsDesk:
             text = content.decode()
         except UnicodeDecodeError as error:
             hint = "save it as UTF-8 in your text editor"
-            raise ConfigError("is no text in UTF-8", where=str(self._path), hint=hint) from error
-        return edits_of(text, str(self._path))
+            raise ConfigError("is no text in UTF-8", where=str(self._notes.path), hint=hint) from error
+        return edits_of(text, str(self._notes.path))
 
     def _deed(self, kind: DeedKind, words: str, targets: tuple[str, ...]) -> Deed:
         return Deed(kind=kind, at=_NEVER, by=self._who, words=words, targets=targets, before="", after="")
-
-    def _write(self, deed: Deed, at: datetime, new: bytes, *, is_there: bool = False) -> bool:
-        """Write a deed down, then carry it out: from the bytes that the last one left to `new`.
-
-        Return whether it is: a text editor may save until the last moment. What it saved is left for `look` then.
-        """
-        past = self._opened()
-        done = replace(joined(deed, past.content, new), at=at)
-        self._note(lambda: add_deed(self._log_path, done))
-        self._past = _Past(deeds=(*past.deeds, done), content=new, pending=True)
-        if not is_there:
-            return self._carry_out(past.content, new)
-        self._keep()
-        return True
-
-    def _carry_out(self, old: bytes, new: bytes) -> bool:
-        try:
-            is_put = put(self._path, new, may=lambda: self._read() == old)
-        except OSError as error:
-            raise explain(error, self._path, "the edits cannot be written") from error
-        if is_put:
-            self._keep()
-        return is_put
-
-    def _keep(self) -> None:
-        past = self._opened()
-        self._note(lambda: keep(self._log_path, version(past.content)))
-        self._past = replace(past, pending=False)
-
-    def _note(self, add: Callable[[], None]) -> None:
-        """Add to the log. Where it is not as this desk left it (`git clean`, a full disk), it is made whole first."""
-        past = self._opened()
-        if size_of(self._log_path) != self._size:
-            rewrite(self._log_path, Log(deeds=past.deeds, pending=past.pending))
-        add()
-        self._size = size_of(self._log_path)
-
-    def _read(self) -> bytes:
-        try:
-            return self._path.read_bytes()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise explain(error, self._path, "the edits cannot be read") from error
-
-    def _opened(self) -> "_Past":
-        """Return the log, read once: from then on this is the only one who writes it."""
-        if self._past is None:
-            log = read_log(self._log_path)
-            content = b""
-            for number, deed in enumerate(log.deeds, 1):
-                if version(content) != deed.before:
-                    hint = f"move {LOG} away: edits.toml is whole without it; what was done cannot be undone then"
-                    where = str(self._log_path)
-                    raise IssueError(f"deed {number} does not follow the one before", where=where, hint=hint)
-                content = carried_out(content, deed)
-            self._past = _Past(deeds=log.deeds, content=content, pending=log.pending)
-            self._size = size_of(self._log_path)
-        return self._past
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Past:
-    """What was done, the bytes that it has led to, and whether these may not stand in the file yet."""
-
-    deeds: tuple[Deed, ...]
-    content: bytes
-    pending: bool
 
 
 def _theirs(edits: Edits, decision: Decision, shown: Shown) -> str:

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from digest.errors import OvertakenError
+from digest.errors import Clash, OvertakenError
 from digest.model.decision import Decision
 from digest.pipeline.editing import Change
 from digest.preview.answers import data
@@ -64,8 +64,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overtaken:
-    """What was not done, since somebody else was quicker: in words, with both texts where there are two."""
+    """What was not done, since somebody else was quicker: in words, with both texts where there are two.
 
+    `version` is that of edits.toml now: who decides in its sight decides about what stands there.
+    """
+
+    version: str
     words: str
     mine: str = ""
     theirs: str = ""
@@ -121,23 +125,30 @@ class Acts:
             beside = self._session.now.beside  # in the session's thread: no other draft comes before it is approved
             if (body.seen, body.drafted) != (beside.version, beside.stamp):
                 words = "the issue has changed since: look at it, then approve that"
-                raise OvertakenError(words, mine="", theirs="")
+                raise OvertakenError(words, clash=Clash(version=beside.version))
             return workshop.approve(self._session.drafted, " ".join(body.by.split()))
 
         try:
             return await self._does(work)
         except OvertakenError as error:
-            return data(Overtaken(words=error.message), 409)
+            return _overtaken(error)
 
     async def _changes(self, work: Callable[[Workshop], Change]) -> Response:
         """Have edits.toml changed; answer with the version that it came to."""
         try:
             change = await asyncio.wrap_future(self._session.ask(work, drafts=True))
         except OvertakenError as error:
-            return data(Overtaken(words=error.message, mine=error.mine, theirs=error.theirs, hint=error.hint), 409)
+            return _overtaken(error)
         return data(Done(version=change.version, words=change.words))
 
     async def _does(self, work: Callable[[Workshop], str]) -> Response:
         """Have something done that leaves edits.toml as it is; answer with its words."""
         words = await asyncio.wrap_future(self._session.ask(work, drafts=False))
         return data(Done(version=self._session.now.beside.version, words=words))
+
+
+def _overtaken(error: OvertakenError) -> Response:
+    """Answer that somebody else was quicker."""
+    clash = error.clash
+    said = Overtaken(version=clash.version, words=error.message, mine=clash.mine, theirs=clash.theirs, hint=error.hint)
+    return data(said, 409)

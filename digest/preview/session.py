@@ -110,7 +110,7 @@ class Session:
 
     def _run(self) -> None:
         """Work until it is time to end."""
-        watch = Watch(self._workshop.room, self._workshop.folder)
+        watch = Watch(self._workshop.room, self._workshop.folder, self._showing.pictures)
         self._showing.look_back()
         self._draft(1)
         while True:

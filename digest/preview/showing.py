@@ -6,7 +6,9 @@ everybody else reads what there is.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from math import inf
+from pathlib import Path
 from time import monotonic, sleep
 
 from digest.disk import explain
@@ -17,6 +19,7 @@ from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.putting import Putter, Standing
 from digest.preview.news import News
 from digest.preview.sighting import Beside
+from digest.preview.watching import local_pictures, next_out
 from digest.preview.workshop import Workshop
 
 PATIENCE = 20.0
@@ -52,7 +55,8 @@ class FaultError(DigestError):
 class Showing:
     """What there is, and how it is made. What is made is replaced as a whole: any thread may read it.
 
-    `due` tells whether what has failed should be tried again, `unchecked` whether the draft is yet to be checked.
+    `due` tells whether it is time for another draft though nobody has changed anything, `unchecked` whether the present
+    one is yet to be checked.
     """
 
     def __init__(self, workshop: Workshop, news: News) -> None:
@@ -61,6 +65,7 @@ class Showing:
         self._news = news
         self._putter = Putter(workshop.folder, self._put)
         self._again = inf  # when what has failed is tried again
+        self._out: datetime | None = None  # when the next article in reach that is not out yet will be
         self._unread: DigestError | None = None  # why the newsroom that is drafted is not the one on the disk
         self.unchecked = False
 
@@ -96,8 +101,13 @@ class Showing:
 
     @property
     def due(self) -> bool:
-        """Tell whether it is time to try again what has failed."""
-        return monotonic() > self._again
+        """Tell whether it is time to try again what has failed, or an article that was not out yet is now."""
+        return monotonic() > self._again or (self._out is not None and self._workshop.clock() >= self._out)
+
+    def pictures(self) -> tuple[Path, ...]:
+        """Return where the newsroom's own folder may hold the pictures of the present draft."""
+        drafted = self._present.drafted
+        return local_pictures(self._workshop.room, drafted.issue) if drafted else ()
 
     def close(self) -> Standing:
         """Finish putting the last draft into the issue's folder; return how the folder stands then."""
@@ -109,6 +119,7 @@ class Showing:
 
     def draft(self) -> None:
         """Make the issue and tell. It is to be checked later: that takes longer, and the frame is waiting."""
+        self._out = None  # where this one fails it is tried again anyway
         self.unchecked |= self._safely(lambda: self._make(self._present))
 
     def check(self) -> None:
@@ -147,7 +158,7 @@ class Showing:
         """
         workshop = self._workshop
         known, drafted = self._made_of(before)
-        self._again = inf
+        self._again, self._out = inf, next_out(drafted.selection)
         approval = workshop.approval(drafted)
         told = replace(known, approval=approval, state=workshop.state(approval))
         beside = replace(told, stamp=workshop.stamp(drafted), trouble=self._unread)

@@ -2,19 +2,23 @@
 
 The files are looked at by their time, size and number, four times a second. For some dozens of files that is nothing,
 and it holds where a system tells no events: a folder of another machine, a container's mount, a file that an editor
-replaces instead of writing into it.
+replaces instead of writing into it. The clock changes an issue too, each time that an article of its week comes out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from digest.issues.folder import EDITS, LEDGER, RECORD, IssueFolder
+from digest.model.issue import Issue
+from digest.model.selection import Selection
 from digest.pipeline.newsroom import Newsroom
+from digest.pipeline.pictures.sources import local_places
 
-Part = Literal["newsroom", "edits", "ledger", "record", "archive", "others"]
+Part = Literal["newsroom", "edits", "ledger", "record", "archive", "others", "pictures"]
 """What was changed: configuration and themes; the issue's edits.toml; its ledger; what was built; the archive;
-other issues."""
+other issues; the newsroom's own pictures."""
 
 Look = tuple[tuple[str, int, int, int], ...]
 """How files stand: the name, time of the last change in nanoseconds, size and inode of each."""
@@ -24,9 +28,12 @@ _MOST = 2000
 
 
 class Watch:
-    """The files of one issue as they stood when they were last taken in."""
+    """The files of one issue as they stood when they were last taken in.
 
-    def __init__(self, room: Newsroom, folder: IssueFolder) -> None:
+    `pictures` returns where its pictures may stand: which these are changes with the issue.
+    """
+
+    def __init__(self, room: Newsroom, folder: IssueFolder, pictures: Callable[[], Iterable[Path]] = tuple) -> None:
         self._looks: Mapping[Part, Callable[[], Iterator[Path]]] = {
             "newsroom": lambda: _newsroom(room.root),
             "edits": lambda: iter((folder.path / EDITS,)),
@@ -34,6 +41,7 @@ class Watch:
             "record": lambda: iter((folder.path / RECORD,)),
             "archive": lambda: iter((room.archive_path, room.archive_path.with_name(f"{room.archive_path.name}-wal"))),
             "others": lambda: _others(room, folder),
+            "pictures": lambda: iter(pictures()),
         }
         self._known = self._look()
         self._before = self._known
@@ -48,6 +56,18 @@ class Watch:
 
     def _look(self) -> dict[Part, Look]:
         return {part: _stands(paths) for part, paths in self._looks.items()}
+
+
+def local_pictures(room: Newsroom, issue: Issue) -> tuple[Path, ...]:
+    """Return where `[pictures] folder` may hold what an issue shows: the folder itself may have thousands of files."""
+    urls = {picture.source or picture.image.url for picture in issue.pictures}
+    return tuple(sorted({path for url in urls for path in local_places(room, url)}))
+
+
+def next_out(selection: Selection) -> datetime | None:
+    """Return when the next of the articles in reach comes out that were not out yet when a selection was made."""
+    reasons = (left.reason for left in selection.left_out)
+    return min((reason.when for reason in reasons if reason.code == "future" and reason.when), default=None)
 
 
 def _newsroom(root: Path) -> Iterator[Path]:

@@ -74,6 +74,10 @@ class Workshop:
         """Return the issue's folder."""
         return self.room.shelf.issue(self._order.window.label)
 
+    def clock(self) -> datetime:
+        """Return what time it is."""
+        return self._order.clock()
+
     def draft(self) -> Drafted:
         """Make the issue as a build would make it now.
 

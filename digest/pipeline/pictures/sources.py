@@ -63,6 +63,12 @@ def local_stand(room: Newsroom, url: str) -> tuple[str, int, int, int] | None:
     return next((found for name in _names(url) if (found := _stand(folder, name))), None)
 
 
+def local_places(room: Newsroom, url: str) -> Iterator[Path]:
+    """Yield where the newsroom's folder may hold the picture of an address, the best place first."""
+    if room.config.pictures.folder:
+        yield from (room.root / room.config.pictures.folder / name for name in _names(url))
+
+
 def _stand(folder: Path, name: str) -> tuple[str, int, int, int] | None:
     try:
         found = (folder / name).stat()
