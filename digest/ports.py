@@ -197,10 +197,20 @@ class Mailer(Protocol):
     it may have acted: the pipeline decides what follows. What `can` does not name is never asked of it.
     """
 
-    name: str
-    account: str
-    """Which account, host and list, without any secret: two that differ are two deliveries."""
-    can: Capabilities
+    @property
+    def name(self) -> str:
+        """What digest.toml calls the service."""
+        ...
+
+    @property
+    def account(self) -> str:
+        """Which account, host and list, without any secret: two that differ are two deliveries."""
+        ...
+
+    @property
+    def can(self) -> Capabilities:
+        """What the service can do."""
+        ...
 
     def message(self, issue: Issue, rendered: Rendered) -> Message:
         """Make the message that this service takes: its own tags in place of the placeholders."""
