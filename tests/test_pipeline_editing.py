@@ -87,14 +87,14 @@ def test_all_is_undone_to_the_first_bytes_and_done_again_over_restarts(office: O
         states.append(office.path.read_bytes())
     for content in reversed(states[:-1]):
         office = office.again()
-        office.desk.undo(office.seen(), NOW)
+        assert office.desk.undo(office.seen(), NOW).words.startswith("undone: ")
         assert office.path.read_bytes() == content
     with pytest.raises(DecisionError, match="nothing to undo"):
         office.desk.undo(office.seen(), NOW)
     assert all(done.undone for done in office.desk.state().done)
     for content in states[1:]:
         office = office.again()
-        office.desk.redo(office.seen(), NOW)
+        assert office.desk.redo(office.seen(), NOW).words.startswith("done again: ")
         assert office.path.read_bytes() == content
     with pytest.raises(DecisionError, match="nothing to redo"):
         office.desk.redo(office.seen(), NOW)
