@@ -21,6 +21,8 @@ from running import digest
 
 SUBJECT = 'schema = 1\n[issue]\nsubject = "{}"\n'
 
+SUBJECT_OF = {"act": "issue", "field": "subject"}
+
 
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -191,6 +193,23 @@ def test_a_disk_that_is_full_is_told_and_what_was_decided_before_stays(newsroom:
         assert "Rain on the quay" in (room / "issues/2024-W43/issue.json").read_text()
     finally:
         subprocess.run(["umount", "-l", str(mounted)], check=True)
+
+
+def test_what_is_decided_while_a_draft_waits_for_a_picture_is_kept_and_answered_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes connections and never answers
+        room = pictured.newsroom(tmp_path / "room", {"quay": f"http://127.0.0.1:{silent.getsockname()[1]}/quay.jpg"})
+        assert digest(room, "build", "--week", LABEL, "--offline").code == 0
+        with desk(room) as running, silent.accept()[0]:
+            began, edits = time.monotonic(), running.issue / "edits.toml"
+            version = hashlib.sha256(edits.read_bytes()).hexdigest()
+            for text in ("Fog on the quay", "Rain on the quay"):
+                answer = running.post("/do", {"seen": version, "decision": {**SUBJECT_OF, "text": text}})
+                assert (answer.status, text in edits.read_text()) == (200, True)
+                version = answer.data["version"]
+            assert running.post("/undo", {"seen": version}).status == 200
+            assert time.monotonic() - began < 5, "the picture is waited for twenty seconds"
+            assert "Fog on the quay" in edits.read_text()
+        assert '"Fog on the quay"' in edits.read_text()
 
 
 def test_a_desk_whose_first_draft_waits_for_a_picture_still_ends_at_once(tmp_path: Path) -> None:

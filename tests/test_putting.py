@@ -1,5 +1,6 @@
 """Putting drafts: the newest stands in the folder soon, a build at work is not disturbed, what fails is tried again."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from digest.errors import LockedError, ThinError
 from digest.issues.folder import IssueFolder
 from digest.issues.lock import locked
 from digest.pipeline.build import build
-from digest.pipeline.putting import Putter, Standing
+from digest.pipeline.putting import QUIET, Putter, Standing
 from drafting_room import NOW, OFFLINE, Studio, studio
 from running import TOML, digest, files
 
@@ -63,6 +64,19 @@ def test_of_many_drafts_the_newest_stands_in_the_folder(tmp_path: Path) -> None:
         assert told.until(is_built).record == drafted.issue
         assert drafted.files.items() <= files(at_work.edits.parent).items()
         assert IssueFolder(at_work.edits.parent).read() == drafted.issue
+
+
+def test_a_draft_that_is_withheld_is_not_put_and_says_why_until_another_one_is_wanted(tmp_path: Path) -> None:
+    why = LockedError("elsewhere")
+    with studio(tmp_path) as at_work, putting(at_work) as (putter, told):
+        drafted = at_work.drafter().draft(NOW)
+        putter.want(drafted)
+        putter.withhold(why)
+        assert putter.standing == Standing(waiting=True, trouble=why)
+        time.sleep(4 * QUIET)
+        assert not (at_work.edits.parent / "issue.json").exists()
+        putter.want(drafted)
+        assert told.until(is_built).record == drafted.issue
 
 
 def test_what_is_put_is_what_a_build_puts(tmp_path: Path) -> None:

@@ -80,8 +80,8 @@ def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> boo
 
     from digest.pipeline.planning import Options
     from digest.preview.guard import Guard
+    from digest.preview.place import Order
     from digest.preview.serving import bound, serve
-    from digest.preview.workshop import Order
 
     screen = desk.screen()
     order = Order(

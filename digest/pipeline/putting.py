@@ -68,6 +68,13 @@ class Putter:
             self._say(Standing(record=self._standing.record, waiting=not drafted.refused, trouble=drafted.refused))
             self._news.notify()
 
+    def withhold(self, why: DigestError) -> None:
+        """Put nothing more, until another draft is wanted."""
+        with self._news:
+            self._newest = self._next = None
+            if self._standing.waiting:
+                self._say(replace(self._standing, trouble=why))
+
     def close(self) -> Standing:
         """Put what is still to be put, try it once more at most, and return how the folder stands then."""
         with self._news:

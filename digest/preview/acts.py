@@ -1,4 +1,4 @@
-"""What an editor does at the desk: each is a POST of JSON, done by the session's thread, answered once it is kept."""
+"""What an editor does at the desk: each is a POST of JSON, done by the session, answered once it is kept."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,6 +14,7 @@ from digest.model.decision import Decision
 from digest.pipeline.editing import Change
 from digest.preview.answers import data
 from digest.preview.bodies import told
+from digest.preview.decisions import Decisions
 from digest.preview.session import Session
 from digest.preview.workshop import Workshop
 
@@ -93,17 +94,17 @@ class Acts:
     async def do(self, request: Request) -> Response:
         """Decide something about the issue: answered once it stands in edits.toml."""
         body = await told(request, Deciding)
-        return await self._changes(lambda workshop: workshop.decide(body.decision, body.seen))
+        return await self._changes(lambda decisions: decisions.decide(body.decision, body.seen))
 
     async def undo(self, request: Request) -> Response:
         """Take back what was done last."""
         body = await told(request, Turning)
-        return await self._changes(lambda workshop: workshop.undo(body.seen))
+        return await self._changes(lambda decisions: decisions.undo(body.seen))
 
     async def redo(self, request: Request) -> Response:
         """Do again what was taken back last."""
         body = await told(request, Turning)
-        return await self._changes(lambda workshop: workshop.redo(body.seen))
+        return await self._changes(lambda decisions: decisions.redo(body.seen))
 
     async def waive(self, request: Request) -> Response:
         """Let an error of the check stand."""
@@ -133,17 +134,17 @@ class Acts:
         except OvertakenError as error:
             return _overtaken(error)
 
-    async def _changes(self, work: Callable[[Workshop], Change]) -> Response:
+    async def _changes(self, work: Callable[[Decisions], Change]) -> Response:
         """Have edits.toml changed; answer with the version that it came to."""
         try:
-            change = await asyncio.wrap_future(self._session.ask(work, drafts=True))
+            change = await asyncio.wrap_future(self._session.decide(work))
         except OvertakenError as error:
             return _overtaken(error)
         return data(Done(version=change.version, words=change.words))
 
     async def _does(self, work: Callable[[Workshop], str]) -> Response:
         """Have something done that leaves edits.toml as it is; answer with its words."""
-        words = await asyncio.wrap_future(self._session.ask(work, drafts=False))
+        words = await asyncio.wrap_future(self._session.ask(work))
         return data(Done(version=self._session.now.beside.version, words=words))
 
 

@@ -15,8 +15,9 @@ from digest.preview.app import application
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard
 from digest.preview.news import News
+from digest.preview.place import Order
 from digest.preview.session import Session
-from digest.preview.workshop import Order, Workshop
+from digest.preview.workshop import Workshop
 
 _LAST_ANSWERS = 2
 """Seconds that answers which are under way get, once the desk is told to end."""

@@ -1,18 +1,21 @@
-"""The session: one thread that decides, drafts and checks, one thing after the other; everybody else reads its outcome.
+"""The session: a thread that keeps what is decided, and one that drafts and checks; everybody else reads their outcome.
 
-What an editor decides goes first, then what has changed on the disk is taken in, then the issue is drafted; it is
-checked when nothing else is asked.
+A decision waits for other decisions alone, however long a draft waits for a picture or a model. The other thread does
+one thing after the other: what it is asked goes first, then what has changed on the disk is taken in, then the issue is
+drafted; it is checked when nothing else is asked.
 """
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import Condition, Thread
 from typing import TypeVar
 
 from digest.pipeline.drafting import Drafted
+from digest.pipeline.editing import Change
 from digest.pipeline.putting import Standing
+from digest.preview.decisions import Decisions
 from digest.preview.news import News
 from digest.preview.showing import PATIENCE, Present, Showing
 from digest.preview.watching import Watch
@@ -28,25 +31,18 @@ _LAST = 5.0
 """Seconds that the last draft gets once the desk is told to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """Something to be done; `drafts`: the issue is another one then."""
-
-    work: Work[None]
-    drafts: bool
-
-
 class Session:
-    """The thread, and what it is asked. All but `_run` and what it calls may be called from any thread."""
+    """The threads, and what they are asked. All but `_run` and what it calls may be called from any thread."""
 
     def __init__(self, workshop: Workshop, news: News) -> None:
         self._workshop = workshop
         self._showing = Showing(workshop, news)
-        self._jobs: deque[_Job] = deque()
+        self._jobs: deque[Work[None]] = deque()
         self._moved = Condition()
         self._asked, self._reached = 1, 0  # changes so far, and those that the present draft has; the first is to begin
         self._ends = False
         self._thread = Thread(target=self._run, name="desk", daemon=True)
+        self._decider = ThreadPoolExecutor(1, thread_name_prefix="decisions")
 
     @property
     def now(self) -> Present:
@@ -79,6 +75,8 @@ class Session:
 
         A draft that waits for others (pictures, a model) is not waited for: what was decided is kept without it.
         """
+        self._decider.submit(self._workshop.decisions.close)  # last, and where its archive was opened
+        self._decider.shutdown()
         with self._moved:
             self._ends = True
             self._moved.notify_all()
@@ -90,8 +88,21 @@ class Session:
         """Return what there is once the last draft stands in the issue's folder; after a while, whatever there is."""
         return self._showing.built()
 
-    def ask(self, work: Work[T], *, drafts: bool) -> "Future[T]":
-        """Have something done by the thread, before the next draft; `drafts`: the issue is another one then."""
+    def decide(self, work: Callable[[Decisions], Change]) -> "Future[Change]":
+        """Have something decided. It is kept when that is answered; the issue is drafted then."""
+
+        def decided() -> Change:
+            try:
+                return work(self._workshop.decisions)
+            finally:  # what is refused may have been changed by others
+                with self._moved:
+                    self._asked += 1
+                    self._moved.notify_all()
+
+        return self._decider.submit(decided)
+
+    def ask(self, work: Work[T]) -> "Future[T]":
+        """Have something done that needs the draft, behind the one that is under way."""
         answer = Future[T]()
 
         def job(workshop: Workshop) -> None:
@@ -103,8 +114,7 @@ class Session:
                 answer.set_exception(error)
 
         with self._moved:
-            self._jobs.append(_Job(job, drafts))
-            self._asked += drafts
+            self._jobs.append(job)
             self._moved.notify_all()
         return answer
 
@@ -116,12 +126,12 @@ class Session:
         while True:
             jobs, asked, ends = self._taken()
             for job in jobs:
-                job.work(self._workshop)
+                job(self._workshop)
             changed = frozenset() if ends else watch.changed()
             if "newsroom" in changed:
                 self._showing.open_again()
             overtaken = "record" in changed and self._showing.overtaken
-            if changed - {"record"} or overtaken or self._showing.due or any(job.drafts for job in jobs):
+            if asked > self._reached or changed - {"record"} or overtaken or self._showing.due:
                 self._draft(asked)
             elif jobs or self._showing.unchecked:
                 self._showing.check()
@@ -131,13 +141,13 @@ class Session:
                 break
         self._workshop.close()
 
-    def _taken(self) -> tuple[list[_Job], int, bool]:
-        """Return what is to be done, with the count of changes up to it, and whether it is time to end.
+    def _taken(self) -> tuple[list[Work[None]], int, bool]:
+        """Return what is to be done, with the count of changes so far, and whether it is time to end.
 
         Where there is nothing, a moment is waited for.
         """
         with self._moved:
-            self._moved.wait_for(lambda: self._jobs or self._ends, _TICK)
+            self._moved.wait_for(lambda: self._jobs or self._ends or self._asked > self._reached, _TICK)
             jobs = list(self._jobs)
             self._jobs.clear()
             return jobs, self._asked, self._ends

@@ -12,13 +12,15 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from digest.disk import explain
-from digest.errors import DigestError, IssueError, ThinError
+from digest.errors import DigestError, IssueError
 from digest.pipeline.drafting import Drafted
+from digest.pipeline.editing import EditsState
 from digest.pipeline.faces import Faces
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.putting import Putter, Standing
 from digest.preview.news import News
-from digest.preview.sighting import Beside
+from digest.preview.place import MovedError
+from digest.preview.sighting import Beside, unless_refused
 from digest.preview.watching import local_pictures, next_out
 from digest.preview.workshop import Workshop
 
@@ -74,7 +76,7 @@ class Showing:
         """Return what there is at this moment."""
         present, standing = self._present, self._putter.standing
         built = present.drafted is not None and standing.record is not None and not standing.waiting
-        trouble = present.beside.trouble or _unless_refused(standing.trouble)
+        trouble = present.beside.trouble or unless_refused(standing.trouble)
         return replace(present, beside=replace(present.beside, built=built, trouble=trouble))
 
     @property
@@ -134,16 +136,21 @@ class Showing:
 
     def put_again(self) -> None:
         """Put the draft into the folder once more where another one stands there."""
-        if self._present.drafted and self.overtaken:
+        if self._present.drafted and self.overtaken and not isinstance(self._unread, MovedError):
             self._putter.want(self._present.drafted)
 
     def open_again(self) -> None:
         """Read the newsroom anew; where that fails the last one goes on, and it is told until it is mended."""
+        was_elsewhere = isinstance(self._unread, MovedError)
         try:
             self._workshop.open_again()
             self._unread = None
         except DigestError as error:
             self._unread = error
+        if isinstance(self._unread, MovedError):
+            self._putter.withhold(self._unread)
+        elif was_elsewhere and self._present.drafted:
+            self._putter.want(self._present.drafted)
 
     def _look_back(self) -> None:
         workshop = self._workshop
@@ -175,18 +182,18 @@ class Showing:
 
     def _made_of(self, before: Present) -> tuple[Beside, Drafted]:
         """Return the version of edits.toml, and the draft that was made of it: somebody may write in between."""
-        tries = 0
+        tries, history = 0, self._workshop.decisions.history()
         while True:
-            history = self._workshop.history()
-            known = replace(before.beside, version=history.version, history=history)
             try:
                 drafted = self._workshop.draft()
             except Exception:
-                self._present = replace(before, beside=known)
+                self._present = replace(before, beside=_known(before, history))
                 raise
             tries += 1
+            if drafted.brief.edits != history.edits:
+                history = self._workshop.decisions.history()
             if drafted.brief.edits == history.edits or tries == _TRIES:
-                return known, drafted
+                return _known(before, history), drafted
 
     def _check(self) -> None:
         self.unchecked = False
@@ -232,14 +239,10 @@ class Showing:
             self._news.tell("problem", before.version)
 
 
+def _known(before: Present, history: EditsState) -> Beside:
+    return replace(before.beside, version=history.version, history=history)
+
+
 def _seen(drafted: Drafted | None) -> object:
     """Return what of a draft is shown; the rest is how it came about, with the time of day in it."""
     return drafted and (drafted.issue, drafted.findings, drafted.conflicts, str(drafted.refused))
-
-
-def _unless_refused(trouble: DigestError | None) -> DigestError | None:
-    """Return why the issue's folder cannot be written; a draft says by itself where a build would refuse it."""
-    if trouble is None or isinstance(trouble, ThinError):
-        return None
-    hint = f"{trouble.hint}; it is tried again" if trouble.hint else "it is tried again"
-    return DigestError(f"the issue's folder is not up to date: {trouble.message}", where=trouble.where, hint=hint)

@@ -79,6 +79,14 @@ def trouble_of(error: DigestError | None) -> Trouble | None:
     return Trouble(message=error.message, where=error.where, hint=error.hint) if error else None
 
 
+def unless_refused(trouble: DigestError | None) -> DigestError | None:
+    """Return why the issue's folder cannot be written; a draft says by itself where a build would refuse it."""
+    if trouble is None or isinstance(trouble, ThinError):
+        return None
+    hint = f"{trouble.hint}; it is tried again" if trouble.hint else "it is tried again"
+    return DigestError(f"the issue's folder is not up to date: {trouble.message}", where=trouble.where, hint=hint)
+
+
 def moment(instant: datetime, zone: tzinfo) -> str:
     """Return `Fri 25 Oct 2024, 11:02`; not by `strftime`, which follows the machine's locale."""
     here = instant.astimezone(zone)

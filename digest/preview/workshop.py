@@ -1,40 +1,36 @@
 """The workshop: all that one issue is made with, opened once, and opened again when the newsroom has changed.
 
-Everything here is used by one thread, the session's: the archive's file is bound to the thread that has opened it.
+Everything here is used by one thread, the session's: the archive's file is bound to the thread that has opened it. The
+decisions alone have a thread of their own.
 """
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from time import monotonic, sleep
 from typing import Final, TypeVar
 
-from digest.archive import open_archive
 from digest.check import Proof, Wanted, check
 from digest.errors import DigestError, LockedError
 from digest.issues.folder import IssueFolder
 from digest.model.approval import Approval
-from digest.model.decision import Decision
 from digest.model.finding import Finding
 from digest.model.ledger import State
-from digest.model.window import Window
 from digest.pipeline.approving import approve
 from digest.pipeline.beside import built, last_issue
 from digest.pipeline.build import put
 from digest.pipeline.checking import make_proof
-from digest.pipeline.drafting import Drafted, Drafter, lock_of
-from digest.pipeline.editing import Change, EditsDesk, EditsState
+from digest.pipeline.drafting import Drafted, lock_of
 from digest.pipeline.faces import Faces
 from digest.pipeline.freshness import stale, states
 from digest.pipeline.handing import open_issue, state_of
 from digest.pipeline.knowing import Known, known
 from digest.pipeline.newsroom import Newsroom
-from digest.pipeline.planning import Options
 from digest.pipeline.standing import standing
 from digest.pipeline.waiving import Said, errors_at, take_back, waive
-from digest.ports import Archive
+from digest.preview.bench import Bench
+from digest.preview.decisions import Decisions
+from digest.preview.place import Order, Place
 
 T = TypeVar("T")
 
@@ -43,36 +39,24 @@ _PATIENCE: Final = 3.0
 _PAUSE: Final = 0.02
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """Which issue is worked at, and what the command line alone knows: the clock, and who is at the keyboard.
-
-    `opens` reads the newsroom's configuration anew; `complain` tells of a fault of Digest's own.
-    """
-
-    opens: Callable[[], Newsroom]
-    window: Window
-    clock: Callable[[], datetime]
-    who: str
-    options: Options
-    complain: Callable[[Exception], None]
-
-
 class Workshop:
     """What the session's thread works with."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self.room = order.opens()
-        self._archive: Archive | None = None
-        self._archive_at: tuple[Path, tuple[int, int] | None] | None = None
-        self._drafter: Drafter | None = None
-        self._edits = EditsDesk(self.folder, order.who)
+        self._place = Place(order)
+        self._bench = Bench(order.window, order.options)
+        self.decisions = Decisions(order, self._place)
+
+    @property
+    def room(self) -> Newsroom:
+        """Return the newsroom as it was last read."""
+        return self._place.room
 
     @property
     def folder(self) -> IssueFolder:
         """Return the issue's folder."""
-        return self.room.shelf.issue(self._order.window.label)
+        return self._place.folder
 
     def clock(self) -> datetime:
         """Return what time it is."""
@@ -85,25 +69,8 @@ class Workshop:
             DigestError: whatever is wrong with the configuration, the theme, edits.toml, the archive.
 
         """
-        return self._patiently(lambda: self._at_work().draft(self._order.clock()))
-
-    def _at_work(self) -> Drafter:
-        """Return the drafter; it is made when it is first asked for, and anew over another archive."""
-        archive = self._opened()
-        if self._drafter is None:
-            window = replace(self._order.window, words=self.room.speller.window(self._order.window))
-            self._drafter = Drafter(self.room, archive, window, self._order.options)
-        return self._drafter
-
-    def _opened(self) -> Archive:
-        """Return the archive that stands there now: whoever puts a backup in its place puts another file there."""
-        path = self.room.archive_path
-        stand = _file_at(path)
-        if self._archive is None or self._archive_at != (path, stand):
-            self.close()
-            self._archive, self._drafter = open_archive(path), None
-            self._archive_at = path, _file_at(path)
-        return self._archive
+        self._place.must_stand()
+        return self._patiently(lambda: self._bench.drafter(self.room).draft(self._order.clock()))
 
     def stamp(self, drafted: Drafted) -> str:
         """Return what names a draft: another one that would look the same has the same."""
@@ -122,6 +89,7 @@ class Workshop:
             DigestError: there is no such error, nobody says why, or the issue is locked.
 
         """
+        self._place.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: waive(self.room, self.folder, found, self._said(why)))
         return f"{code} may stand"
@@ -133,6 +101,7 @@ class Workshop:
             DigestError: it may not stand anyway, or the issue is locked.
 
         """
+        self._place.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: take_back(self.room, self.folder, found, self._said()))
         return f"{code} may not stand any more"
@@ -162,7 +131,9 @@ class Workshop:
 
     def _stale(self, drafted: Drafted) -> tuple[Finding, ...]:
         now = self._order.clock()
-        return stale(self.room, states(self.room, self._opened()), min(drafted.issue.window.end, now), now)
+        return stale(
+            self.room, states(self.room, self._bench.archive(self.room)), min(drafted.issue.window.end, now), now
+        )
 
     def approval(self, drafted: Drafted) -> Approval:
         """Return whether a draft is approved."""
@@ -180,10 +151,11 @@ class Workshop:
             DigestError: something must be mended first, a build would refuse it, or the issue is locked.
 
         """
+        self._place.must_stand()
         now = self._order.clock()
         if not self.holds(drafted):  # a build has put something else there
             self._patiently(lambda: put(self.folder, drafted))
-        told = known(self.room, self._opened(), self.folder, now)
+        told = known(self.room, self._bench.archive(self.room), self.folder, now)
         done = self._patiently(lambda: approve(self.room, self.folder, told, Said(by=by or self._order.who, at=now)))
         return f"approved by {done.approval.by} already" if done.again else f"approved by {done.approval.by}"
 
@@ -206,59 +178,10 @@ class Workshop:
         """Tell of a fault of Digest's own."""
         self._order.complain(error)
 
-    def decide(self, decision: Decision, seen: str) -> Change:
-        """Carry out a decision that was made in sight of the version `seen`; return what it came to.
-
-        Raises:
-            DigestError: somebody was quicker, it cannot be carried out, or the issue is locked; nothing was written.
-
-        """
-        self._must_be_open()
-        now = self._order.clock()
-        return self._edits.decide(decision, seen, now, lambda edits: self._at_work().shown(edits, now))
-
-    def undo(self, seen: str) -> Change:
-        """Take back what was done last. Raises as `decide` does."""
-        self._must_be_open()
-        return self._edits.undo(seen, self._order.clock())
-
-    def redo(self, seen: str) -> Change:
-        """Do again what was taken back last. Raises as `decide` does."""
-        self._must_be_open()
-        return self._edits.redo(seen, self._order.clock())
-
-    def history(self) -> EditsState:
-        """Return what was decided so far, with what others did to edits.toml meanwhile."""
-        self._edits.look(self._order.clock())
-        return self._edits.state()
-
-    def _must_be_open(self) -> None:
-        """Refuse to change an issue that was sent or is about to be."""
-        locked = lock_of(self.folder)
-        if locked:
-            raise locked
-
     def open_again(self) -> None:
-        """Take in what has changed in the newsroom itself: its configuration, its themes.
-
-        Raises:
-            ConfigError: digest.toml cannot be used; what was read before stays.
-
-        """
-        self.room = self._order.opens()
-        self._drafter = None
+        """Take in what has changed in the newsroom itself: its configuration, its themes. Raises as `Place` does."""
+        self._place.open_again()
 
     def close(self) -> None:
         """Close the archive."""
-        if self._archive is not None:
-            archive, self._archive = self._archive, None
-            archive.close()
-
-
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """Return which file stands at a path: its device and number; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        self._bench.close()
