@@ -13,6 +13,7 @@ from digest.cli.screen import Screen
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from digest.config.secrets import Keys
     from digest.issues.folder import IssueFolder
     from digest.pipeline.newsroom import Newsroom
     from digest.ports import Archive
@@ -34,8 +35,7 @@ class Desk:
         """Open the newsroom of the folder."""
         from digest.pipeline.newsroom import open_newsroom
 
-        environment = os.environ  # noqa: TID251 - cli reads the environment
-        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"), environment=environment)
+        return open_newsroom(self.folder, self.newsletter, compiled=cache("themes"), keys=keys(self.screen()))
 
     def newsrooms(self) -> "tuple[Newsroom, ...]":
         """Open the newsroom once for each of its newsletters, or for the one that was named."""
@@ -79,6 +79,13 @@ class Desk:
         except DigestError as error:
             self.screen().warn(f"warning: passed over: {error}")
             return None
+
+
+def keys(screen: Screen) -> "Keys":
+    """Return who finds the secrets of this environment."""
+    from digest.config.secrets import Keys
+
+    return Keys(os.environ, screen.warn)  # noqa: TID251 - cli reads the environment
 
 
 def user() -> str:

@@ -1,6 +1,5 @@
 """`digest init`: a new newsroom."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import now
-from digest.cli.desk import Desk
+from digest.cli.desk import Desk, keys
 from digest.cli.excluded import refuse_beside
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def _looking(screen: "Screen", site: str) -> "Iterator[Look]":
     from digest.web.courtesy import Courteous, Manners
 
     hurried = Manners(pause=0.1, attempts=2)  # some twenty questions once, and somebody waits for them
-    key = os.environ.get(_KEY, "")  # noqa: TID251 - cli reads the environment
+    key = keys(screen).find(_KEY)
     secrets = [Secret(name=_KEY, value=key, site=site)]
     door = Web(contact=site, named=(site,), secrets=secrets)
     with (

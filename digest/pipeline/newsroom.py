@@ -1,6 +1,5 @@
 """A newsroom: a folder with a digest.toml, and what its configuration means to the stages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from digest.compose.frame import SectionStyle, Tracking
 from digest.config import Config, load_config
 from digest.config.schema import NewsletterTable
+from digest.config.secrets import Keys
 from digest.errors import TemplateError, UsageError
 from digest.issues.shelf import Shelf
 from digest.language import Speller
@@ -24,14 +24,14 @@ from digest.window import Calendar, read_week_start
 class Newsroom:
     """One magazine's folder, seen for one of its newsletters; `compiled` keeps compiled templates (None: nothing).
 
-    `keys` are the environment variables that digest.toml names, with their values.
+    `keys` finds what the environment variables stand for that digest.toml names.
     """
 
     root: Path
     config: Config
     newsletter: NewsletterTable
     compiled: Path | None = None
-    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keys: Keys = field(default_factory=Keys, repr=False, compare=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,11 +77,9 @@ class Newsroom:
 
 
 def open_newsroom(
-    root: Path, newsletter: str = "", *, compiled: Path | None = None, environment: Mapping[str, str] | None = None
+    root: Path, newsletter: str = "", *, compiled: Path | None = None, keys: Keys | None = None
 ) -> Newsroom:
     """Return the newsroom in `root`, for its first newsletter or the one named.
-
-    Of `environment` the variables that digest.toml names are kept.
 
     Raises:
         ConfigError: digest.toml cannot be used.
@@ -95,9 +93,7 @@ def open_newsroom(
             f"there is no newsletter {newsletter!r}", where="--newsletter", hint=f"one of: {', '.join(known)}"
         )
     chosen = known.get(newsletter, config.newsletters[0])
-    named = [source.key for source in config.sources if source.key]
-    keys = {name: environment[name] for name in named if environment and name in environment}
-    return Newsroom(root=root, config=config, newsletter=chosen, compiled=compiled, keys=keys)
+    return Newsroom(root=root, config=config, newsletter=chosen, compiled=compiled, keys=keys or Keys())
 
 
 def rules(room: Newsroom) -> Rules:

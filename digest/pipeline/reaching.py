@@ -13,7 +13,7 @@ def open_web(room: Newsroom, limits: Limits | None = None) -> Web:
     """Return the door to the web, as the newsroom uses it."""
     magazine = room.config.magazine
     keys = [
-        Secret(name=source.key, value=room.keys.get(source.key, ""), site=source.url)
+        Secret(name=source.key, value=room.keys.find(source.key), site=source.url)
         for source in room.config.sources
         if source.key
     ]

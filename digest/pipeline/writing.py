@@ -95,7 +95,7 @@ def open_kept(room: Newsroom, *, offline: bool) -> Writer:
 
     table = room.config.writer
     limits = Limits(seconds=table.seconds, texts=table.texts, words=table.words)
-    opens = None if offline else partial(open_writer, table.model, limits)
+    opens = None if offline else partial(open_writer, table.model, limits, room.keys.find)
     return KeptWriter(room.written_path, table.model, table.words, opens)
 
 

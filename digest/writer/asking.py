@@ -85,7 +85,7 @@ class ModelWriter:
                 text = "".join(self._read(told, asked, most * _CHARACTERS_A_WORD, late))
                 answers.put(Draft(text=text, model=self.name))
             except Exception as error:  # noqa: BLE001 - a provider's library may raise anything
-                said = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_FAULT]
+                said = " ".join(self._without_key(f"{type(error).__name__}: {error}").split())[:_LONGEST_FAULT]
                 answers.put(Draft(model=self.name, fault=f"failed ({said})"))
 
         Thread(target=answer, daemon=True).start()
@@ -94,6 +94,10 @@ class ModelWriter:
         except Empty:
             late.set()
             return Draft(model=self.name, fault=f"took more than {self._limits.seconds} s")
+
+    def _without_key(self, said: str) -> str:
+        """Return what went wrong without the provider's key: some libraries say it again."""
+        return said.replace(self._model.key, "…") if self._model.key else said
 
     def _read(self, told: str, asked: str, characters: int, late: Event) -> Iterator[str]:
         """Yield the answer as it comes, until it is too long or too late."""
