@@ -149,9 +149,12 @@ def test_what_somebody_else_has_changed_is_not_overwritten(running: RunningDesk)
     answer = running.post("/do", {"seen": seen, "decision": {**first, "text": "Hers"}})
     assert (answer.status, answer.data["mine"], answer.data["theirs"]) == (409, "Hers", "Mine")
     assert answer.data["version"] == hashlib.sha256((running.issue / "edits.toml").read_bytes()).hexdigest()
+    first_version = running.state["version"]
     other = {"act": "issue", "field": "preheader", "text": "And rain"}
-    assert running.post("/do", {"seen": seen, "decision": other}).status == 200
+    answer = running.post("/do", {"seen": seen, "decision": other})
+    assert (answer.status, answer.data["before"]) == (200, first_version)  # and not what was seen
     state = running.state
+    assert answer.data["version"] == state["version"]
     assert [state["issue"][field]["text"] for field in ("subject", "preheader")] == ["Mine", "And rain"]
 
 

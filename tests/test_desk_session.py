@@ -28,7 +28,7 @@ from running import TOML, files
 from window_desk import Desk
 
 NOW = datetime(2024, 10, 26, tzinfo=UTC)
-NOTHING = Change(version="", words="")
+NOTHING = Change(version="", before="", words="")
 
 
 @pytest.fixture(scope="module")

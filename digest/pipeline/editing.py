@@ -52,9 +52,13 @@ class EditsState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a decision came to: the version that it led to, and what was done, in words."""
+    """What a decision came to: the version that it led to, the one that it was done to, and what was done, in words.
+
+    `before` is another one than was seen where somebody else has changed something else since.
+    """
 
     version: str
+    before: str
     words: str
 
 
@@ -116,8 +120,9 @@ class EditsDesk:
             self.look(at)
             deed, new = self._decided(decision, seen, sight)
             for _ in range(_TRIES):
-                if self._stands() and (new == self._notes.past.content or self._notes.write(deed, at, new)):
-                    return Change(version=version(new), words=deed.words)
+                before = self._notes.past.content
+                if self._stands() and (new == before or self._notes.write(deed, at, new)):
+                    return Change(version=version(new), before=version(before), words=deed.words)
                 self.look(at)
                 deed, new = self._decided(decision, seen, sight)
             raise self._overtaken(self._notes.past.deeds[-1], deed.words, "")
@@ -171,7 +176,7 @@ class EditsDesk:
                 over = self._notes.past.deeds[-1]
                 raise self._overtaken(over, f"{kind}: {deed.words}", over.words)
             said = "undone" if kind == "undo" else "done again"
-            return Change(version=turning.after, words=f"{said}: {deed.words}")
+            return Change(version=turning.after, before=turning.before, words=f"{said}: {deed.words}")
 
     def _overtaking(self, seen: str, targets: tuple[str, ...], content: bytes) -> Deed | None:
         """Return what was done about one of `targets` since the version `seen`; None for nothing."""

@@ -57,9 +57,14 @@ class Approving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was done, in words, and the version of edits.toml since then."""
+    """What was done, in words, and the version of edits.toml since then.
+
+    It is what the page shows, with its own change, where `before` is the version that the page shows: else there is
+    something of others in it that nobody has seen there.
+    """
 
     version: str
+    before: str
     words: str
 
 
@@ -140,12 +145,13 @@ class Acts:
             change = await asyncio.wrap_future(self._session.decide(work))
         except OvertakenError as error:
             return _overtaken(error)
-        return data(Done(version=change.version, words=change.words))
+        return data(Done(version=change.version, before=change.before, words=change.words))
 
     async def _does(self, work: Callable[[Workshop], str]) -> Response:
         """Have something done that leaves edits.toml as it is; answer with its words."""
         words = await asyncio.wrap_future(self._session.ask(work))
-        return data(Done(version=self._session.now.beside.version, words=words))
+        version = self._session.now.beside.version
+        return data(Done(version=version, before=version, words=words))
 
 
 def _overtaken(error: OvertakenError) -> Response:

@@ -7,9 +7,11 @@ import { go, refresh, side } from "/static/page.js";
 import { say } from "/static/say.js";
 import { fault, write } from "/static/writes.js";
 
-/** Send a decision; say what came of it; bring the page up to date. */
-export async function decide(decision) {
-  return done(await write("/do", { decision }));
+const inSight = new WeakMap();
+
+/** Send a decision, made in sight of the page or of the version `seen`; say what came of it; show the page with it. */
+export async function decide(decision, seen) {
+  return done(await write("/do", { decision }, seen));
 }
 
 async function done(answer, place) {
@@ -70,9 +72,12 @@ async function submitted(form) {
   const answer = await sent(form, given);
   if (answer.ok) {
     for (const each of form.querySelectorAll("[data-unsaved]")) each.removeAttribute("data-unsaved");
+    inSight.delete(form);
     if (form.hasAttribute("data-new")) form.reset();
     return done(answer);
   }
+  // Who sends it once more has read what was changed meanwhile, and wants it so.
+  if (answer.status === 409) inSight.set(form, answer.version);
   told.toggleAttribute("data-grave", true);
   told.textContent = fault(answer);
   say(`Not done: ${fault(answer)}`);
@@ -86,7 +91,15 @@ async function sent(form, given) {
   if (form.hasAttribute("data-approves")) return write("/approve", { drafted: facts().drafted, ...given });
   if (form.dataset.waives) return write("/waive", { ...JSON.parse(form.dataset.waives), ...given });
   const link = Object.fromEntries(Object.entries(given).filter(([name, value]) => name !== "section" || value));
-  return write("/do", { decision: { ...JSON.parse(form.dataset.adds), ...link } });
+  return write("/do", { decision: { ...JSON.parse(form.dataset.adds), ...link } }, () => inSight.get(form));
+}
+
+/** What is typed into a form is nobody's yet: a new page leaves it alone until it is sent, and so it is of the old one. */
+function typed(field) {
+  const form = field.closest("form");
+  if (!form) return;
+  field.setAttribute("data-unsaved", "");
+  if (!inSight.has(form)) inSight.set(form, facts().version);
 }
 
 function clicked(event) {
@@ -117,8 +130,7 @@ function changed(event) {
 export function start() {
   document.addEventListener("click", clicked);
   document.addEventListener("change", changed);
-  // What is typed into a form is nobody's yet: a new page leaves it alone until it is sent.
-  document.addEventListener("input", ({ target }) => target.closest("form") && target.setAttribute("data-unsaved", ""));
+  document.addEventListener("input", ({ target }) => typed(target));
   document.addEventListener("submit", (event) => {
     if (event.target.method === "dialog") return;
     event.preventDefault();

@@ -11,7 +11,7 @@ import * as reach from "/static/reach.js";
 import { say } from "/static/say.js";
 import * as schemes from "/static/schemes.js";
 import { isLost, whenBack } from "/static/talk.js";
-import { isOurs } from "/static/writes.js";
+import { isOurs, isShared } from "/static/writes.js";
 
 side(new URLSearchParams(location.search).get("panel") ? "panel" : "outline");
 let version = facts().version;
@@ -23,7 +23,8 @@ whenBack(refresh);
 /** What another window, another editor or a text editor has done is said, not only shown. */
 function tellOfOthers() {
   const now = facts();
-  if (now.version !== version && !isOurs(now.version)) say(`Changed elsewhere${now.undo ? `: ${now.undo}` : ""}`);
+  const what = isShared(now.version) ? " too" : now.undo && `: ${now.undo}`;
+  if (now.version !== version && !isOurs(now.version)) say(`Changed elsewhere${what}`);
   version = now.version;
 }
 

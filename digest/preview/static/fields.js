@@ -5,14 +5,14 @@ import { forget, keep, kept } from "/static/kept.js";
 import { refresh, whenShown } from "/static/page.js";
 import { say } from "/static/say.js";
 import { whenBack } from "/static/talk.js";
-import { fault, whenWriting, write } from "/static/writes.js";
+import { fault, postAll, whenWriting, write } from "/static/writes.js";
 
 const PAUSE = 400;
 const TYPED = "textarea[data-decide], input[data-decide]:not([type=radio], [type=checkbox])";
 const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]/g;
 const timers = new Map();
 const seen = new WeakMap();
-const sending = new WeakSet();
+const sending = new WeakMap();
 let writing = 0;
 
 /** Count as the lead's budget does: characters, or words; where a script has no spaces, two letters are a word. */
@@ -78,9 +78,11 @@ export async function send(field) {
   }
   const decision = { ...JSON.parse(field.dataset.decide), [field.dataset.value]: value };
   if (field.dataset.clash === value) return;
-  sending.add(field);
-  const answer = await write("/do", { decision }, () => seen.get(field) ?? facts().version);
-  sending.delete(field);
+  if (sending.get(field)?.value === value) return sending.get(field).done;
+  const done = write("/do", { decision }, () => seen.get(field) ?? facts().version);
+  sending.set(field, { value, done });
+  const answer = await done;
+  if (sending.get(field)?.done === done) sending.delete(field);
   if (answer.ok) saved(field, value, answer);
   else refused(field, value, answer);
   state();
@@ -101,10 +103,9 @@ function saved(field, value, answer) {
 function refused(field, value, answer) {
   if (answer.status === 409) {
     field.dataset.clash = value;
-    const mine = async () => {
+    const mine = () => {
       delete field.dataset.clash;
-      await refresh();
-      seen.set(field, facts().version);
+      seen.set(field, answer.version);
       send(field);
     };
     const theirs = () => give(field, answer.theirs ?? "");
@@ -137,6 +138,19 @@ export function give(field, value) {
 /** Send all that is typed and not saved; settled when the desk has answered. */
 export function sendAll() {
   return Promise.all([...document.querySelectorAll("[data-unsaved][data-decide]")].map(send));
+}
+
+/** Tell whether anything that was typed is not saved: a text, or a piece from elsewhere that is not added yet. */
+function isUnsaved() {
+  const added = [...document.querySelectorAll("form[data-adds] [data-unsaved]")];
+  const isText = kept().size > 0 || document.querySelector("[data-unsaved][data-decide]") !== null;
+  return isText || added.some((field) => field.value !== field.defaultValue);
+}
+
+/** The tab is about to be closed, or another page to be opened in it. A browser asks in words of its own. */
+function leaving(event) {
+  void sendAll();
+  if (isUnsaved()) event.preventDefault();
 }
 
 function state() {
@@ -193,7 +207,13 @@ function left(field) {
 export function start() {
   document.addEventListener("input", (event) => event.target.matches?.(TYPED) && typed(event.target));
   document.addEventListener("focusout", (event) => event.target.matches?.(TYPED) && left(event.target));
-  addEventListener("pagehide", () => void sendAll());
+  addEventListener("beforeunload", leaving);
+  addEventListener("pagehide", () => {
+    void sendAll();
+    postAll();
+  });
+  // A browser may end a tab that is not seen, without a word.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void sendAll());
   whenWriting((number) => {
     writing = number;
     state();

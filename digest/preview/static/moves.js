@@ -6,6 +6,8 @@ import { facts } from "/static/facts.js";
 import { refresh, whenShown } from "/static/page.js";
 import { say } from "/static/say.js";
 
+let inSight = null;
+
 const lists = () => [...document.querySelectorAll("#outline ol")];
 const stories = (list) => [...list.querySelectorAll(":scope > .row:not([data-fixed])")];
 
@@ -16,7 +18,7 @@ const DRAGGING = {
   filter: "[data-fixed]",
   animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
   // From the moment that a row is taken hold of: a page that came in between would put another row under the hand.
-  onChoose: () => document.body.classList.add("holding"),
+  onChoose: held,
   onUnchoose: released,
   onStart: () => document.body.classList.add("dragging"),
   onEnd: dropped,
@@ -61,13 +63,19 @@ function put(row, list, at) {
   return send(row, list);
 }
 
-function send(row, list) {
+function send(row, list, seen) {
   const id = row.dataset.id;
   const { kind, section } = list.dataset;
-  if (kind === "lead") return decide({ act: "slot", story: id, slot: "lead" });
-  if (kind === "headlines") return decide({ act: "slot", story: id, slot: "headline" });
+  if (kind === "lead") return decide({ act: "slot", story: id, slot: "lead" }, seen);
+  if (kind === "headlines") return decide({ act: "slot", story: id, slot: "headline" }, seen);
   const before = stories(list)[stories(list).indexOf(row) - 1];
-  return decide({ act: "place", story: id, section, after: before?.dataset.id ?? "" });
+  return decide({ act: "place", story: id, section, after: before?.dataset.id ?? "" }, seen);
+}
+
+/** Where the row goes is decided in sight of the outline that is there now: it stays until the row is let go. */
+function held() {
+  inSight = facts().version;
+  document.body.classList.add("holding");
 }
 
 function released() {
@@ -83,7 +91,8 @@ function dropped({ item, to, from, oldIndex, newIndex }) {
     from.insertBefore(item, from.children[oldIndex + (oldIndex > newIndex ? 1 : 0)] ?? null);
     return;
   }
-  send(item, to);
+  const seen = inSight;
+  send(item, to, () => seen);
 }
 
 /** Make every list one that a story can be dragged out of and into. */

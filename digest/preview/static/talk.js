@@ -1,17 +1,19 @@
 // The desk's HTTP: JSON out and in, and whether it answers at all.
 
 const AGAIN = 1500;
+const LASTING = 20_000; // characters: a browser keeps 64 KiB alive, and refuses to send more that way at all
 let lost = false;
 let waiting = [];
 
 /** Post `body`; give its status (0: the desk did not answer) and what it said. */
 export async function post(path, body) {
+  const text = JSON.stringify(body);
   try {
     const answer = await fetch(path, {
       method: "POST",
-      keepalive: true, // a text that is sent while the tab is being closed arrives all the same
+      keepalive: text.length < LASTING, // a text that is sent while the tab is being closed arrives all the same
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: text,
     });
     heard(answer);
     const said = await answer.json().catch(() => ({}));

@@ -4,10 +4,13 @@ import { facts } from "/static/facts.js";
 import { post } from "/static/talk.js";
 
 let last = Promise.resolve();
+let hurry;
+let hurried = new Promise((settle) => (hurry = settle));
 let under = 0;
 let number = 0;
 const told = [];
 const ours = new Set();
+const shared = new Set();
 
 /** Call `back` with the number of writes under way whenever it changes. */
 export function whenWriting(back) {
@@ -16,23 +19,36 @@ export function whenWriting(back) {
 
 /**
  * Post `body` behind all that was posted before. `seen` is the version in whose sight it was made: the page's unless
- * said. The version that comes of it is the page's from then on.
+ * said. The version that comes of it is the page's from then on, unless it has in it what others did meanwhile: that
+ * is not shown yet, and what is decided next is not decided in sight of it.
  */
 export function write(path, body, seen) {
   number += 1;
   tell(+1);
-  last = last.then(async () => {
+  last = Promise.race([last, hurried]).then(async () => {
     const answer = await post(path, { seen: seen?.() ?? facts().version, ...body });
-    if (answer.ok && answer.version) {
-      ours.add(answer.version);
-      // What is decided is not built before the desk says so.
-      if (answer.version !== facts().version) facts().built = "no";
-      facts().version = answer.version;
-    }
+    if (answer.ok && answer.version) came(answer);
     tell(-1);
     return answer;
   });
   return last;
+}
+
+function came({ version, before }) {
+  // What is decided is not built before the desk says so.
+  if (version !== facts().version) facts().built = "no";
+  if (before === facts().version) {
+    facts().version = version;
+    ours.add(version);
+  } else {
+    shared.add(version);
+  }
+}
+
+/** The page is being left: what waits for its turn is posted now, or never. */
+export function postAll() {
+  hurry();
+  hurried = new Promise((settle) => (hurry = settle));
 }
 
 /** Settled when all that was posted is answered. */
@@ -45,9 +61,14 @@ export function begun() {
   return number;
 }
 
-/** Tell whether a version is of this window's making. */
+/** Tell whether a version is of this window's making alone. */
 export function isOurs(version) {
   return ours.has(version);
+}
+
+/** Tell whether a version came of a decision of this window, with something of others in it. */
+export function isShared(version) {
+  return shared.has(version);
 }
 
 function tell(more) {
