@@ -121,6 +121,20 @@ def test_a_desk_on_another_issue_of_the_newsroom_is_told_of_the_first(newsroom: 
         assert second.state["issue"]["window"]["label"] == "2024-W42"
 
 
+def test_two_desks_of_one_machine_do_not_throw_each_other_out(newsroom: Path, tmp_path: Path) -> None:
+    room = copied(newsroom, tmp_path)
+    assert digest(room, "build", "--week", "2024-W42", "--thin-ok").code == 0
+    with desk(room) as first, desk(room, label="2024-W42") as second:
+        jar = {}  # as a browser keeps it: by name and host, and no port is part of a host
+        for running in (first, second):
+            name, _, value = running.cookie.partition("=")
+            jar[name] = value
+        cookies = "; ".join(f"{name}={value}" for name, value in jar.items())
+        for running in (first, second, first):
+            answer = running.send("GET", "/state", Cookie=cookies, Sec_Fetch_Site="same-origin")
+            assert (answer.status, answer.data["issue"]["window"]["label"]) == (200, running.label)
+
+
 def test_a_desk_that_was_killed_has_no_issue_any_more(newsroom: Path, tmp_path: Path) -> None:
     room = copied(newsroom, tmp_path)
     with desk(room) as first:

@@ -20,7 +20,7 @@ from digest.pipeline.handing import open_issue
 from digest.pipeline.newsroom import open_newsroom
 from digest.pipeline.planning import Options
 from digest.preview.news import News
-from digest.preview.place import MovedError, Order
+from digest.preview.premises import MovedError, Order
 from digest.preview.session import Session
 from digest.preview.watching import Watch
 from digest.preview.workshop import Workshop

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,42 +13,9 @@ from digest.editing.shown import Shown
 from digest.errors import ConfigError, DecisionError, DiskError, IssueError, OvertakenError
 from digest.issues.edits import edits_of
 from digest.issues.edits_log import read_log
-from digest.issues.folder import IssueFolder
 from digest.model.decision import Decision
-from digest.model.edits import Edits, Was
-from digest.model.selection import LeftOut, Reason, Selection
-from digest.pipeline.editing import EditsDesk
-from making import article, choice
-
-NOW = datetime(2024, 10, 25, 12, tzinfo=UTC)
-STORY, OTHER = f"{1:012x}", f"{2:012x}"
-BLANK = '# My own remark.\nschema = 1\n\n[[story]]\narticle = "ffffffffffff" # stays\ndo = "drop"\n'
-SHOWN = Shown(
-    selection=Selection(
-        chosen=(choice(1), choice(2)), left_out=(LeftOut(article=article(3), reason=Reason(code="outside")),)
-    ),
-    sources={STORY: Was(headline="Story number 1", lead="It left late.", dek="", byline="", kicker="", image="")},
-)
-
-
-class Office:
-    """An issue's folder with a desk, as one process has it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / "edits.toml"
-        self.log = folder / "edits.log"
-        self.desk = EditsDesk(IssueFolder(folder), "Una")
-
-    def seen(self) -> str:
-        return self.desk.state().version
-
-    def do(self, seen: str = "", **decision: object) -> str:
-        made = Decision(**decision)  # type: ignore[arg-type] # as it comes over the wire
-        return self.desk.decide(made, seen or self.seen(), NOW, lambda _: SHOWN).version
-
-    def again(self) -> "Office":
-        return Office(self.folder)
+from digest.model.edits import Edits
+from editing_office import BLANK, NOW, OTHER, SHOWN, STORY, Office
 
 
 @pytest.fixture

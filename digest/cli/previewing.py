@@ -80,7 +80,7 @@ def _serve(desk: Desk, window: "Window", hold: "Hold", opening: _Opening) -> boo
 
     from digest.pipeline.planning import Options
     from digest.preview.guard import Guard
-    from digest.preview.place import Order
+    from digest.preview.premises import Order
     from digest.preview.serving import bound, serve
 
     screen = desk.screen()

@@ -10,15 +10,15 @@ from digest.model.decision import Decision
 from digest.pipeline.drafting import lock_of
 from digest.pipeline.editing import Change, EditsDesk, EditsState
 from digest.preview.bench import Bench
-from digest.preview.place import Order, Place
+from digest.preview.premises import Order, Premises
 
 
 class Decisions:
     """What is decided about the issue. `history` may be asked by any thread, all else by one."""
 
-    def __init__(self, order: Order, place: Place) -> None:
-        self._clock, self._place = order.clock, place
-        self._edits = EditsDesk(place.folder, order.who)
+    def __init__(self, order: Order, premises: Premises) -> None:
+        self._clock, self._premises = order.clock, premises
+        self._edits = EditsDesk(premises.folder, order.who)
         self._bench = Bench(order.window, replace(order.options, offline=True))
 
     def decide(self, decision: Decision, seen: str) -> Change:
@@ -30,7 +30,7 @@ class Decisions:
 
         """
         self._must_be_open()
-        now, room = self._clock(), self._place.room
+        now, room = self._clock(), self._premises.room
         return self._edits.decide(decision, seen, now, lambda edits: self._bench.drafter(room).shown(edits, now))
 
     def undo(self, seen: str) -> Change:
@@ -50,7 +50,7 @@ class Decisions:
             DigestError: it cannot be read or noted, or the issue is elsewhere.
 
         """
-        self._place.must_stand()
+        self._premises.must_stand()
         self._edits.look(self._clock())
         return self._edits.state()
 
@@ -60,7 +60,7 @@ class Decisions:
 
     def _must_be_open(self) -> None:
         """Refuse to change an issue that was sent or is about to be."""
-        self._place.must_stand()
-        locked = lock_of(self._place.folder)
+        self._premises.must_stand()
+        locked = lock_of(self._premises.folder)
         if locked:
             raise locked

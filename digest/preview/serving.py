@@ -15,7 +15,7 @@ from digest.preview.app import application
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard
 from digest.preview.news import News
-from digest.preview.place import Order
+from digest.preview.premises import Order
 from digest.preview.session import Session
 from digest.preview.workshop import Workshop
 

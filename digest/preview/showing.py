@@ -19,7 +19,7 @@ from digest.pipeline.faces import Faces
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.putting import Putter, Standing
 from digest.preview.news import News
-from digest.preview.place import MovedError
+from digest.preview.premises import MovedError
 from digest.preview.sighting import Beside, unless_refused
 from digest.preview.watching import local_pictures, next_out
 from digest.preview.workshop import Workshop

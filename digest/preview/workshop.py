@@ -30,7 +30,7 @@ from digest.pipeline.standing import standing
 from digest.pipeline.waiving import Said, errors_at, take_back, waive
 from digest.preview.bench import Bench
 from digest.preview.decisions import Decisions
-from digest.preview.place import Order, Place
+from digest.preview.premises import Order, Premises
 
 T = TypeVar("T")
 
@@ -44,19 +44,19 @@ class Workshop:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._place = Place(order)
+        self._premises = Premises(order)
         self._bench = Bench(order.window, order.options)
-        self.decisions = Decisions(order, self._place)
+        self.decisions = Decisions(order, self._premises)
 
     @property
     def room(self) -> Newsroom:
         """Return the newsroom as it was last read."""
-        return self._place.room
+        return self._premises.room
 
     @property
     def folder(self) -> IssueFolder:
         """Return the issue's folder."""
-        return self._place.folder
+        return self._premises.folder
 
     def clock(self) -> datetime:
         """Return what time it is."""
@@ -69,7 +69,7 @@ class Workshop:
             DigestError: whatever is wrong with the configuration, the theme, edits.toml, the archive.
 
         """
-        self._place.must_stand()
+        self._premises.must_stand()
         return self._patiently(lambda: self._bench.drafter(self.room).draft(self._order.clock()))
 
     def stamp(self, drafted: Drafted) -> str:
@@ -89,7 +89,7 @@ class Workshop:
             DigestError: there is no such error, nobody says why, or the issue is locked.
 
         """
-        self._place.must_stand()
+        self._premises.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: waive(self.room, self.folder, found, self._said(why)))
         return f"{code} may stand"
@@ -101,7 +101,7 @@ class Workshop:
             DigestError: it may not stand anyway, or the issue is locked.
 
         """
-        self._place.must_stand()
+        self._premises.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: take_back(self.room, self.folder, found, self._said()))
         return f"{code} may not stand any more"
@@ -151,7 +151,7 @@ class Workshop:
             DigestError: something must be mended first, a build would refuse it, or the issue is locked.
 
         """
-        self._place.must_stand()
+        self._premises.must_stand()
         now = self._order.clock()
         if not self.holds(drafted):  # a build has put something else there
             self._patiently(lambda: put(self.folder, drafted))
@@ -179,8 +179,8 @@ class Workshop:
         self._order.complain(error)
 
     def open_again(self) -> None:
-        """Take in what has changed in the newsroom itself: its configuration, its themes. Raises as `Place` does."""
-        self._place.open_again()
+        """Take in what has changed in the newsroom itself: its configuration, its themes. Raises as `Premises` does."""
+        self._premises.open_again()
 
     def close(self) -> None:
         """Close the archive."""

@@ -1,4 +1,4 @@
-"""The place of a desk: the newsroom as it was last read, and the issue's folder in it, which never becomes another."""
+"""The premises of a desk: the newsroom as it was last read, and the issue's folder in it, which stays the same one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class MovedError(IssueError):
     """`digest.toml` has the issue in another folder than the one that the desk works in."""
 
 
-class Place:
+class Premises:
     """The newsroom and the folder. What is read here may be read by any thread."""
 
     def __init__(self, order: Order) -> None:
