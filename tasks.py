@@ -42,10 +42,14 @@ FOR_TESTS = (
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
     "faketime",
+    "postfix",
     "spamassassin",
     "strace",
 )
 """Debian packages that the tests start or look at."""
+
+ANSWERS = "postfix postfix/main_mailer_type select No configuration\n"
+"""What Debian asks on installing: without this, Postfix would serve the whole network from then on."""
 
 NODE_FOLDERS = {
     "test": ROOT / "tests" / "judges",
@@ -123,6 +127,7 @@ def need_from_apt(packages: Sequence[str]) -> None:
         sys.exit(f"These Debian packages are missing. As root, run:\n  apt-get update && {line}")
     print(f"Missing on this machine, now installed as root: {line}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(("/usr/bin/debconf-set-selections",), input=ANSWERS, text=True, env=quiet, check=True)
     run("apt-get", "update", "-qq", environment=quiet)
     run(*line.split(), "-qq", environment=quiet)
 
