@@ -289,6 +289,28 @@ def test_the_inbox_is_shown_light_and_dark_in_four_clients(context: "BrowserCont
     assert found.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_that_nothing_changed_is_in_sight_at_every_story(context: "BrowserContext", server: Server) -> None:
+    last = server.scene.shown.issue.entries[-1]
+    found = opened(context, server, f"last-build#entry-{last.id}")
+    assert found.evaluate("scrollY") > 0
+    told = found.get_by_text("Nothing: readers would see the same.").bounding_box()
+    story = found.locator(f"#entry-{last.id}").bounding_box()
+    assert told
+    assert story
+    assert 0 <= told["y"] < told["y"] + told["height"] < story["y"]
+
+
+@pytest.mark.parametrize("width", [480, 740, 1280])
+def test_in_an_inbox_the_hour_stands_clear_of_the_words(context: "BrowserContext", server: Server, width: int) -> None:
+    found = opened(context, server, "inbox", width)
+    row = found.locator("section.light .gmail-desktop .row").nth(1)
+    line, hour = (row.locator(each).bounding_box() for each in (".line", ".time"))
+    assert line
+    assert hour
+    assert line["x"] + line["width"] <= hour["x"] or line["y"] >= hour["y"] + hour["height"]
+    assert found.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_who_sees_what_is_said_of_every_client_with_the_places(context: "BrowserContext", server: Server) -> None:
     found = opened(context, server, "clients")
     names = found.locator("h2").all_inner_texts()

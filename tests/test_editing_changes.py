@@ -150,6 +150,14 @@ def test_a_long_text_is_quoted_from_where_it_differs() -> None:
     assert in_words("lead", was, was + "More.").endswith("(was “…and each time it moved.”)")
 
 
+def test_two_long_addresses_are_quoted_from_the_part_that_differs() -> None:
+    start = "https://harbour.example/newsletter/2024-W43/images/of-the-week/by-our-own-people/"
+    assert (
+        in_words("picture", f"{start}a.jpg", f"{start}b.jpg")
+        == "picture: “…of-the-week/by-our-own-people/b.jpg” (was “…of-the-week/by-our-own-people/a.jpg”)"
+    )
+
+
 SEEN = {
     "title": Words(text="other"),
     "kicker": Words(text="other"),

@@ -1,5 +1,6 @@
 """Undoing, targets and words of decisions: pure."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_a_version_that_nobody_knows_is_said_to_be_one() -> None:
         ({"act": "place", "story": STORY, "after": ""}, "moved, to the top"),
         ({"act": "place", "story": STORY}, "moved, where its date puts it"),
         ({"act": "do", "story": STORY, "do": "hold"}, "held for the next issue"),
-        ({"act": "do", "story": STORY}, "neither pinned, added, dropped nor held any more"),
+        ({"act": "do", "story": STORY}, "as the rules have it again"),
         ({"act": "slot", "story": STORY, "slot": "brief"}, "made a brief"),
         ({"act": "slot", "story": STORY}, "in the slot that the rules give it"),
         ({"act": "text", "story": STORY, "field": "byline", "text": "A. B."}, "by-line “A. B.”"),
@@ -166,6 +167,13 @@ def test_a_version_that_nobody_knows_is_said_to_be_one() -> None:
 )
 def test_a_decision_about_a_story_is_told_with_its_headline(decision: dict[str, Any], words: str) -> None:
     assert in_words(Decision(**decision), SHOWN) == f"“Story number 1”: {words}"
+
+
+def test_a_headline_with_quotation_marks_is_quoted_with_others_inside() -> None:
+    asked = replace(choice(1), article=replace(choice(1).article, title="“Whose Beach Is It?” Is Wrong"))
+    shown = Shown(selection=Selection(chosen=(asked,)))
+    decision = Decision(act="do", story=STORY, do="drop")
+    assert in_words(decision, shown) == "“‘Whose Beach Is It?’ Is Wrong”: dropped"
 
 
 @pytest.mark.parametrize(

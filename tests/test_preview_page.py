@@ -188,6 +188,25 @@ def test_a_finding_leads_to_the_story_that_it_names() -> None:
     assert [(each.code, each.story) for each in found] == [("b", STORY), ("a", "")]
 
 
+def test_a_finding_names_its_story_by_the_sources_headline_too() -> None:
+    (found,) = sheet(findings=(Finding(code="a", level="note", message="m", where="Story number 2"),)).checks
+    assert found.story == STORY
+
+
+def test_what_the_desk_can_mend_is_said_for_the_desk_and_leads_there() -> None:
+    told = 'article = "x" in edits.toml: was = …'
+    finding = Finding(code="edit-conflict", level="error", message="m", where="Mine", hint=told)
+    other = Finding(code="link-broken", level="error", message="m", hint="mend it at the source")
+    shown = sheet(panel="checks", findings=(finding, other))
+    assert [(each.hint, each.panel) for each in shown.checks] == [
+        ("Choose which text stands", "conflicts"),
+        ("mend it at the source", ""),
+    ]
+    page = whole(shown)
+    assert 'data-panel="conflicts">Choose which text stands</a>' in page
+    assert "edits.toml: was" not in page
+
+
 def test_what_is_left_out_says_why_and_what_is_on_offer() -> None:
     (out,) = sheet(panel="left-out").left_out
     assert out.offered

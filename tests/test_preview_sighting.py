@@ -87,6 +87,15 @@ def test_what_bars_an_approval_and_what_made_one_void_is_told(tmp_path: Path) ->
         )
 
 
+def test_what_a_build_and_the_check_both_say_is_told_once(tmp_path: Path) -> None:
+    with studio(tmp_path) as at_work:
+        at_work.edit(BUOY + 'was = { headline = "The buoy of yore" }\n')
+        drafted = at_work.drafter().draft(NOW)
+        assert [each.code for each in drafted.findings].count("edit-conflict") == 1
+        sight = sight_of(at_work.room, drafted, Beside(version="v", stamp="1", checks=drafted.findings), "")
+        assert (sight.findings, sight.word.bars) == (drafted.findings, 1)
+
+
 def test_the_time_is_told_by_the_magazines_clock() -> None:
     assert moment(datetime(2024, 10, 26, 23, 30, tzinfo=UTC), ZoneInfo("Europe/London")) == "Sun 27 Oct 2024, 00:30"
 

@@ -23,7 +23,8 @@ def _differing(was: str, now: str) -> int:
         return 0
     same = next((place for place, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), None)
     place = min(len(was), len(now)) if same is None else same
-    return was.rfind(" ", 0, max(0, place - _BEFORE)) + 1
+    within = was[: max(0, place - _BEFORE)]
+    return within.rfind(" " if " " in within else "/") + 1  # an address has no spaces
 
 
 def quoted(text: str, start: int = 0) -> str:

@@ -26,7 +26,12 @@ def in_words(decision: Decision, shown: Shown) -> str:
 
 def _title(story: str | None, shown: Shown) -> str:
     article = shown.article(story or "")
-    return quoted(article.title) if article else f"the story {story}"
+    return quoted(_nested(article.title)) if article else f"the story {story}"
+
+
+def _nested(title: str) -> str:
+    """Return a headline as it stands inside quotation marks."""
+    return title.translate({ord("“"): "‘", ord("”"): "’"})
 
 
 def _placed(decision: Decision, shown: Shown) -> str:
@@ -37,7 +42,7 @@ def _placed(decision: Decision, shown: Shown) -> str:
 
 
 def _did(decision: Decision, _: Shown) -> str:
-    return _DONE[decision.do] if decision.do else "neither pinned, added, dropped nor held any more"
+    return _DONE[decision.do] if decision.do else "as the rules have it again"
 
 
 def _slotted(decision: Decision, _: Shown) -> str:

@@ -160,7 +160,8 @@ class Lines:
 class Check:
     """A finding. `key` tells it from the others, wherever it stands among them.
 
-    `story` is the id of the one it is about ("" for none); `waived` says who lets it stand, when, why.
+    `hint` says what to do about it, and `panel` where ("" for elsewhere). `story` is the id of the one it is about (""
+    for none); `waived` says who lets it stand, when, why.
     """
 
     key: str
@@ -169,6 +170,7 @@ class Check:
     message: str
     where: str = ""
     hint: str = ""
+    panel: Panel | Literal[""] = ""
     story: str = ""
     waived: str = ""
 

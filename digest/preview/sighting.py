@@ -43,7 +43,7 @@ class Beside:
 
 def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Sight:
     """Return what the page is made from, with `story` at hand ("" for none)."""
-    findings = (*drafted.findings, *beside.checks)
+    findings = found_of(drafted, beside)
     refused = drafted.refused
     return Sight(
         issue=drafted.issue,
@@ -72,6 +72,11 @@ def sight_of(room: Newsroom, drafted: Drafted, beside: Beside, story: str) -> Si
         undo=beside.history.undo if beside.history else "",
         redo=beside.history.redo if beside.history else "",
     )
+
+
+def found_of(drafted: Drafted, beside: Beside) -> tuple[Finding, ...]:
+    """Return what the draft and the check say, each thing once: a build tells some of what the check finds too."""
+    return tuple(dict.fromkeys((*drafted.findings, *beside.checks)))
 
 
 def trouble_of(error: DigestError | None) -> Trouble | None:

@@ -12,7 +12,7 @@ from digest.model.ledger import State as LedgerState
 from digest.pipeline.editing import EditsState
 from digest.preview.sheet import Trouble
 from digest.preview.showing import Present
-from digest.preview.sighting import trouble_of
+from digest.preview.sighting import found_of, trouble_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def state_of(present: Present) -> State:
         order=_order(drafted.issue),
         issue=drafted.issue,
         edits=drafted.brief.edits,
-        findings=(*drafted.findings, *beside.checks),
+        findings=found_of(drafted, beside),
         undo=history.undo,
         redo=history.redo,
         done=history.done,

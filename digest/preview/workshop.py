@@ -92,7 +92,7 @@ class Workshop:
         self._premises.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: waive(self.room, self.folder, found, self._said(why)))
-        return f"{code} may stand"
+        return f"waived: {code}, {where}"
 
     def unwaive(self, drafted: Drafted, code: str, where: str) -> str:
         """Take back that an error of a draft may stand; return that in words.
@@ -104,7 +104,7 @@ class Workshop:
         self._premises.must_stand()
         found = errors_at(self._proof(drafted), code, (where,))
         self._patiently(lambda: take_back(self.room, self.folder, found, self._said()))
-        return f"{code} may not stand any more"
+        return f"the waiver is taken back: {code}, {where}"
 
     def _said(self, why: str = "") -> Said:
         return Said(by=self._order.who, at=self._order.clock(), why=why)

@@ -47,12 +47,17 @@ def limited(url: str, limits: Limits, secrets: Secrets) -> Iterator[None]:
             raise UnreachedError(message, where=url, hint=TRY_LATER) from error
         except httpcore2.ConnectError as error:
             kind = SourceError if stays(error) else UnreachedError
-            message = f"cannot be reached: {secrets.hidden(str(error))}"
+            message = f"cannot be reached: {secrets.hidden(_unnumbered(str(error)))}"
             raise kind(message, where=url, hint=f"{CHECK}; is the network up?") from error
         except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
             raise UnreachedError(_unread(error, secrets), where=url, hint=TRY_LATER) from error
         except (httpcore2.ProtocolError, httpx2.HTTPError, *_UNFIT) as error:
             raise SourceError(_unread(error, secrets), where=url, hint=TRY_LATER) from error
+
+
+def _unnumbered(said: str) -> str:
+    """Return what the system says of an error without its number: `[Errno -2] Name or service not known`."""
+    return said.partition("] ")[2] if said.startswith("[Errno ") else said
 
 
 def _unread(error: Exception, secrets: Secrets) -> str:

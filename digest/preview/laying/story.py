@@ -105,7 +105,7 @@ def _told_of(entry: Entry) -> str:
     if picture is None:
         return ""
     if picture.problem:
-        return f"It cannot be shown: {picture.problem}"
+        return f"It is not shown: {picture.problem}."
     if not picture.shown:
         return "The theme has no place for it."
     return " · ".join(filter(None, (f"{picture.weight:,} bytes" if picture.weight else "", picture.note)))
