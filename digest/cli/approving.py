@@ -58,19 +58,24 @@ def approve(
 def status(
     context: typer.Context,
     issue: Issue = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask neither the service nor the stories.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the status as JSON.")] = False,
 ) -> None:
     """Show how far an issue is: built, approved, sent; what has changed since; what stands in the way.
 
-    Nothing is fetched: what its sources say is what was read of them last. Exit code 4 where a person must decide
+    Where digest.toml names a mailing service that Digest talks to, that is asked too, and until the issue is sent its
+    stories are asked once more what they say; else nothing is fetched. Exit code 4 where a person must decide
     something before it can go out.
     """
+    from digest.cli.asking_service import asked_again, with_service
     from digest.pipeline.approving import status_of
 
     desk: Desk = context.obj
     screen, room = desk.screen(machine=json), desk.newsroom()
     folder = desk.issue(room, issue)
+    changed = () if offline else asked_again(screen, room, folder)
     told = status_of(room, folder, _known(room, folder, now()))
+    told = told if offline else with_service(room, folder, told, changed)
     _show(screen, room, told)
     screen.data(told)
     if told.to_decide:
@@ -88,6 +93,8 @@ def _known(room: "Newsroom", folder: "IssueFolder", instant: "datetime") -> "Kno
 
 
 def _show(screen: "Screen", room: "Newsroom", told: "Status") -> None:
+    from digest.cli.asking_service import in_words
+
     screen.say(f"{told.newsletter} No. {told.number}: {told.words} ({told.label})", "bold")
     screen.answer(f"subject: {told.subject}")
     screen.answer(f"state: {told.state}")
@@ -100,6 +107,8 @@ def _show(screen: "Screen", room: "Newsroom", told: "Status") -> None:
     for each in told.findings:
         if each.code in {"source-stale", "story-changed"}:
             screen.answer(f"{each.code}: {each.where}: {each.message}", "yellow", indent=2)
+    if told.service:
+        screen.answer(in_words(room, told.service))
     for title in told.held:
         screen.answer(f"held for the next issue: {title}")
     for reason in told.to_decide:

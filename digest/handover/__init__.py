@@ -29,10 +29,12 @@ def state(events: Sequence[Event]) -> State:
                 now = now if now in LOCKED else prepared
             case "scheduled" | "sending" | "failed" | "unknown":
                 now = event.event
+            case "scheduling":  # until its outcome is known, it may go out
+                now = "sending"
             case "sent":
                 now = prepared if event.service else now
             case "cancelled":
-                now = prepared if now == "scheduled" else now
+                now = prepared if now in {"scheduled", "sending"} else now
             case "resolved":
                 now = prepared
             case _:  # waivers and corrections move nothing, and `unsent` is for `_sends` to weigh

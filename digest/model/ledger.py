@@ -12,9 +12,14 @@ EventKind = Literal[
     "unwaived",
     "draft",
     "tested",
+    "scheduling",
     "scheduled",
     "cancelled",
     "sending",
+    "attempting",
+    "accepted",
+    "refused",
+    "deferred",
     "sent",
     "failed",
     "unknown",
@@ -57,6 +62,11 @@ class Event:
     `note` what a sent issue got wrong; `uncorrected` takes the last of them back. `waived` says in `note` why the error
     `code` at the place `where` may stand, for as long as what it is about has the hash `content`; `unwaived`, with the
     same code and content, takes that back. `approved` lists in `parts` what a person approved, in the issue's order.
+
+    What a service is told is written down before and after: `scheduling`, then `scheduled` (`when` it will be sent);
+    `sending`, then `sent`, `failed` or, where nobody knows, `unknown`, which a person's `resolved` or `sent` settles.
+    Where Digest sends to each reader itself, `attempting` and then `accepted`, `refused` or `deferred` tell of one:
+    `recipient` is a keyed hash, never an address. `stale_ok`: a person let it go out though a story had changed.
     """
 
     schema: int = 1
@@ -75,3 +85,6 @@ class Event:
     end: datetime | None = None
     carried: tuple[Carried, ...] = ()
     parts: tuple[Part, ...] = ()
+    when: datetime | None = None
+    recipient: str = ""
+    stale_ok: bool = False

@@ -30,7 +30,8 @@ class Capabilities:
 
     `form`: a whole HTML document, the fragment inside its body, files, or a mail of our own. `asked`: it can be asked
     for its object by our name, so that two checkouts and a crash find it. `native_preheader`: it has a field for it.
-    `most_bytes`: the largest HTML that it takes.
+    `most_bytes`: the largest HTML that it takes. `resumes`: it keeps a log of every recipient, so that a sending that
+    was broken off goes on where it was.
     """
 
     form: Form = "html"
@@ -41,4 +42,5 @@ class Capabilities:
     send: bool = False
     asked: bool = False
     native_preheader: bool = False
+    resumes: bool = False
     most_bytes: int | None = None

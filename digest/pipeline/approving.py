@@ -18,6 +18,7 @@ from digest.model.finding import Finding
 from digest.model.ledger import Event, State
 from digest.pipeline.build import refuse_locked
 from digest.pipeline.checking import make_proof
+from digest.pipeline.delivering.truth import Truth
 from digest.pipeline.handing import rendered_of
 from digest.pipeline.knowing import Known
 from digest.pipeline.newsroom import Newsroom
@@ -78,7 +79,8 @@ class Status:
 
     `written` is when its record was last written here. `findings` are what `digest check` says, the graver first:
     errors that nobody has waived, conflicts, edits that are newer than the build, sources that are not fresh. `held`
-    are the headlines of the stories that the next issue gets.
+    are the headlines of the stories that the next issue gets. `service` is what the mailing service says of the issue;
+    None where there is none that Digest talks to, or it was not asked.
     """
 
     label: str
@@ -92,6 +94,7 @@ class Status:
     findings: tuple[Finding, ...]
     held: tuple[str, ...]
     to_decide: tuple[str, ...]
+    service: Truth | None = None
 
 
 def status_of(room: Newsroom, folder: IssueFolder, known: Known) -> Status:

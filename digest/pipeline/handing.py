@@ -106,7 +106,7 @@ def mark_sent(room: Newsroom, folder: IssueFolder, at: datetime, by: str) -> boo
             return False
         issue = folder.read()
         message = make_message(issue, rendered_of(folder, issue), terms(room, folder.label))
-        add_event(folder.path / LEDGER, _sent(issue, message, at, by))
+        add_event(folder.path / LEDGER, sent_event(issue, content_hash(message), at, by))
     return True
 
 
@@ -125,12 +125,13 @@ def undo_sent(folder: IssueFolder, at: datetime, by: str) -> None:
         add_event(folder.path / LEDGER, Event(event="unsent", at=at, by=by))
 
 
-def _sent(issue: Issue, message: Message, at: datetime, by: str) -> Event:
+def sent_event(issue: Issue, content: str, at: datetime, by: str) -> Event:
+    """Return the event that an issue was sent with this content, which lists what readers have had with it."""
     return Event(
         event="sent",
         at=at,
         by=by,
-        content=content_hash(message),
+        content=content,
         start=issue.window.start,
         end=issue.window.end,
         carried=tuple(

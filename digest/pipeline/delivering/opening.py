@@ -1,0 +1,52 @@
+"""Opening the mailing service that digest.toml names."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from digest.errors import ConfigError, UsageError
+from digest.mailers.services import SERVED, open_api
+from digest.model.tags import ServiceName
+from digest.pipeline.handing import terms
+from digest.pipeline.newsroom import Newsroom
+from digest.ports import Mailer
+from digest.web.replies import Kept
+
+_WHERE = "digest.toml: mailer"
+
+
+def service_of(room: Newsroom, name: str) -> ServiceName:
+    """Return the service called `name` ("": the configured one), which must be the one of digest.toml.
+
+    Raises:
+        UsageError: the magazine has another service, or none that Digest can talk to.
+
+    """
+    service = room.config.mailer.service
+    if name and name != service:
+        said = f"digest.toml names {service!r}" if service != "none" else "digest.toml names no service"
+        raise UsageError(f"{said}, not {name!r}", where="--to", hint=f'write service = "{name}" under [mailer]')
+    if service not in SERVED:
+        hint = f"it talks to {', '.join(sorted(SERVED))}; of the others make files: digest deliver --to folder"
+        raise UsageError(f"Digest cannot talk to {service!r}", where="--to", hint=hint)
+    return service
+
+
+@contextmanager
+def opened(room: Newsroom, label: str, service: ServiceName, kept: list[Kept] | None = None) -> Iterator[Mailer]:
+    """Yield the service, for the issue `label`; with `kept` nothing is done there: acts are put in there.
+
+    Raises:
+        ConfigError: digest.toml says no address or no audience where one is needed, or its key is nowhere.
+
+    """
+    table = room.config.mailer
+    if not table.key:
+        raise ConfigError("names no key", where=_WHERE, hint="write the name of its environment variable: key = …")
+    key = room.keys.find(table.key)
+    if not key:
+        hint = f"set {table.key}, or {table.key}_FILE to a file that holds it"
+        raise ConfigError(f"the key {table.key} is not in the environment", where=_WHERE, hint=hint)
+    if not SERVED[service].site(table):
+        raise ConfigError(f"says no address of {service}", where=_WHERE, hint="write url = …")
+    with closing(open_api(service, table, key, kept=kept)) as api:
+        yield SERVED[service].open(terms(room, label, service), table, api)
