@@ -7,7 +7,7 @@ import pytest
 
 from desk_page import Window, window
 from desk_running import RunningDesk, desk, sample
-from digest.preview.sheet import PANELS, VIEWS
+from digest.preview.place import PANELS, VIEWS
 from judging import AXE, PAGE_RULES
 
 if TYPE_CHECKING:

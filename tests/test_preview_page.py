@@ -21,7 +21,8 @@ from digest.model.selection import Choice, LeftOut, Reason, Selection
 from digest.preview.keys import KEYS
 from digest.preview.laying import lay, place_of
 from digest.preview.pages import whole
-from digest.preview.sheet import PANELS, VIEWS, Place, Sheet, Text, Trouble, Word
+from digest.preview.place import PANELS, VIEWS, Place
+from digest.preview.sheet import Sheet, Text, Trouble, Word
 from digest.preview.sight import Sight
 from digest.wire import from_json
 from making import article, choice, frame

@@ -16,7 +16,8 @@ from digest.pipeline.editing import EditsState
 from digest.pipeline.writing import lead_of
 from digest.preview.laying import lay
 from digest.preview.pages import no_draft, whole
-from digest.preview.sheet import Place, Trouble, Word
+from digest.preview.place import Place
+from digest.preview.sheet import Trouble, Word
 from digest.preview.sighting import Beside, moment, sight_of
 from drafting_room import NOW, studio
 from running import TOML, digest

@@ -11,7 +11,8 @@ from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.message import Rendered
 from digest.model.window import Window
-from digest.pipeline.drafting import Drafted, Drafter, lock_of
+from digest.pipeline.drafting import Drafted, Drafter
+from digest.pipeline.made import lock_of
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.planning import Options
 from digest.pipeline.standing import standing

@@ -17,10 +17,9 @@ from digest.compose.source_texts import source_texts
 from digest.editing.conflicts import conflicts
 from digest.editing.shown import Shown
 from digest.errors import LockedError, ThinError
-from digest.handover import locked as is_locked
 from digest.handover import waivers
 from digest.issues.edits import read_edits
-from digest.issues.folder import EDITS, LEDGER, IssueFolder, named
+from digest.issues.folder import EDITS, LEDGER, named
 from digest.issues.ledger import read_events
 from digest.model.article import Article
 from digest.model.conflict import Conflict
@@ -35,7 +34,8 @@ from digest.pipeline.amending import amending_findings
 from digest.pipeline.doubts import corrected, doubts
 from digest.pipeline.findings import findings
 from digest.pipeline.gather import brief_of, past_of, within
-from digest.pipeline.handing import pictures_of, rendered_of
+from digest.pipeline.handing import pictures_of
+from digest.pipeline.made import Made, files_of, kept, lock_of
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.pictures import picture
 from digest.pipeline.pictures.supply import Supply
@@ -120,7 +120,7 @@ class Drafter:
         chosen = self.choose(now)
         planned = self._planned(*chosen)
         locked = self._memory.get("locked", lambda: lock_of(self._folder))
-        made = self._kept() if locked else self._made(planned)
+        made = kept(self._folder) if locked else self._made(planned)
         sources = dict(self._sources(planned))
         clashes = () if locked else conflicts(planned.selection, planned.brief.edits, sources)
         return Drafted(
@@ -170,10 +170,10 @@ class Drafter:
         same = ("entry", choice.section, choice.slot, choice.reason, choice.edit, lead)
         return self._texts.of(choice.article, same, partial(story, choice, lead, frame))
 
-    def _made(self, planned: "_Planned") -> "_Made":
+    def _made(self, planned: "_Planned") -> Made:
         pictured = picture(self._room, planned.issue, planned.theme, self._supply)
-        files = {**_files(pictured.rendered), **pictured.files}
-        return _Made(
+        files = {**files_of(pictured.rendered), **pictured.files}
+        return Made(
             issue=replace(pictured.issue, files=tuple(self._named(name, files[name]) for name in sorted(files))),
             rendered=replace(pictured.rendered, pictures=pictures_of(pictured.issue, files)),
             files=files,
@@ -187,14 +187,8 @@ class Drafter:
             known = self._files[name] = content, named(name, content)
         return known[1]
 
-    def _kept(self) -> "_Made":
-        """Return what stands in the folder of a locked issue."""
-        with self._folder.exclusive():
-            issue = self._folder.read()
-            return _Made(issue=issue, rendered=rendered_of(self._folder, issue), files=self._folder.files(issue))
-
     def _findings(
-        self, planned: "_Planned", made: "_Made", clashes: tuple[Conflict, ...], now: datetime
+        self, planned: "_Planned", made: Made, clashes: tuple[Conflict, ...], now: datetime
     ) -> Iterator[Finding]:
         room, issue, brief = self._room, made.issue, planned.brief
         yield from findings(room, planned.selection, issue)
@@ -235,24 +229,6 @@ class _Planned:
     leads: Mapping[str, Lead]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
-    """An issue with its pictures, rendered; `notes` are what is to be known of these."""
-
-    issue: Issue
-    rendered: Rendered
-    files: Mapping[str, bytes]
-    notes: tuple[Finding, ...] = ()
-
-
-def lock_of(folder: IssueFolder) -> LockedError | None:
-    """Return why the files of an issue must stay as they are: it was sent, or is about to be; None where it was not."""
-    if not is_locked(read_events(folder.path / LEDGER)):
-        return None
-    hint = f"its files are kept as sent; if it was never sent: digest sent {folder.label} --undo"
-    return LockedError("this issue is locked: it was sent or is about to be", where=str(folder.path), hint=hint)
-
-
 def _bare(edit: StoryEdit | None) -> StoryEdit | None:
     """Return what an editor says of an article besides its texts."""
     return edit and replace(edit, headline=None, byline=None, kicker=None, dek=None, lead=None, image=None, credit=None)
@@ -260,11 +236,3 @@ def _bare(edit: StoryEdit | None) -> StoryEdit | None:
 
 def _corrected(room: Newsroom, archive: Library, article: Article) -> tuple[Finding, ...]:
     return tuple(corrected(room, archive, article))
-
-
-def _files(rendered: Rendered) -> Mapping[str, bytes]:
-    return {
-        "email.html": rendered.html.encode(),
-        "email.txt": rendered.text.encode(),
-        "web.html": rendered.web.encode(),
-    }

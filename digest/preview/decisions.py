@@ -7,8 +7,8 @@ of the sources are those that stand in the archive, and a model's those that are
 from dataclasses import replace
 
 from digest.model.decision import Decision
-from digest.pipeline.drafting import lock_of
 from digest.pipeline.editing import Change, EditsDesk, EditsState
+from digest.pipeline.made import lock_of
 from digest.preview.bench import Bench
 from digest.preview.premises import Order, Premises
 

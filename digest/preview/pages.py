@@ -5,7 +5,8 @@ from importlib.resources import files
 
 from digest.model.change import NAMES
 from digest.preview.keys import KEYS
-from digest.preview.sheet import PANELS, VIEWS, Sheet, Trouble
+from digest.preview.place import PANELS, VIEWS
+from digest.preview.sheet import Sheet, Trouble
 from digest.render import PageFiles, fill_page
 
 

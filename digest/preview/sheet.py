@@ -3,27 +3,14 @@
 Texts of the magazine come with the language and the direction in which they run; all else is the desk's own English.
 """
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal
 
 from digest.model.conflict import Conflict
 from digest.model.edits import Action, OpeningBy, Slot, Summary
 from digest.model.finding import Level
 from digest.model.issue import EntryKind, Origin
-
-View = Literal["desktop", "phone", "dark", "images-off", "text", "web", "inbox", "clients", "last-issue", "last-build"]
-Panel = Literal["story", "issue", "checks", "left-out", "conflicts", "history"]
-VIEWS: tuple[View, ...] = get_args(View)
-PANELS: tuple[Panel, ...] = get_args(Panel)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where an editor is: the view of the mail, the story at hand ("" for none), and what stands beside it."""
-
-    view: View = "desktop"
-    story: str = ""
-    panel: Panel = "story"
+from digest.preview.place import Panel, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +214,7 @@ class Sheet:
     taken back or done again; "" where there is nothing. `sections`: those that a story can be put into, name and title.
     """
 
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     newsletter: str
     number: int
     dates: str

@@ -20,11 +20,12 @@ from digest.pipeline.approving import approve
 from digest.pipeline.beside import built, last_issue
 from digest.pipeline.build import put
 from digest.pipeline.checking import make_proof
-from digest.pipeline.drafting import Drafted, lock_of
+from digest.pipeline.drafting import Drafted
 from digest.pipeline.faces import Faces
 from digest.pipeline.freshness import stale, states
 from digest.pipeline.handing import open_issue, state_of
 from digest.pipeline.knowing import Known, known
+from digest.pipeline.made import lock_of
 from digest.pipeline.newsroom import Newsroom
 from digest.pipeline.standing import standing
 from digest.pipeline.waiving import Said, errors_at, take_back, waive

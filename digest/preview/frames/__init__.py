@@ -18,7 +18,7 @@ from digest.preview.frames.clients import clients_page
 from digest.preview.frames.dressing import anchor, dressed, linked, marks_to_anchors
 from digest.preview.frames.marks import marked_page
 from digest.preview.frames.own import nothing_page
-from digest.preview.sheet import VIEWS, View
+from digest.preview.place import VIEWS, View
 from digest.views import inbox_page, text_page
 
 __all__ = ["PICTURES", "VIEWS", "Document", "Scene", "View", "frame", "picture"]

@@ -7,7 +7,8 @@ from digest.preview.laying.lines import lines
 from digest.preview.laying.outline import groups
 from digest.preview.laying.reach import left_out
 from digest.preview.laying.story import story
-from digest.preview.sheet import PANELS, VIEWS, Place, Sheet, Tongue
+from digest.preview.place import PANELS, VIEWS, Place
+from digest.preview.sheet import Sheet, Tongue
 from digest.preview.sight import Sight
 
 __all__ = ["lay", "place_of"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digest.model.finding import Finding
-from digest.preview.sheet import Panel
+from digest.preview.place import Panel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
