@@ -27,11 +27,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBefore:
-    """An earlier sent issue: its label, what it was called, and the addresses that it linked."""
+    """An earlier sent issue: its label, its subject, and the addresses that it linked.
 
-    label: str
+    `newsletter` is, of one that another tool sent, what it is called in words; its `label` is "".
+    """
+
+    label: str = ""
+    newsletter: str = ""
     subject: str = ""
     urls: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return what it is called."""
+        return self.newsletter or f"the issue {self.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

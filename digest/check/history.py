@@ -8,11 +8,11 @@ from digest.text.urls import page_key
 
 
 def _sent(proof: Proof) -> Iterator[Hit]:
-    had = {page_key(url): issue.label for issue in proof.facts.sent for url in issue.urls if page_key(url)}
+    had = {page_key(url): issue.words for issue in proof.facts.sent for url in issue.urls if page_key(url)}
     for entry in proof.issue.entries:
-        label = had.get(page_key(entry.url)) if entry.url else None
-        if label:
-            yield Hit(message=f"the issue {label} linked it already: {entry.url}", where=entry.title.text)
+        words = had.get(page_key(entry.url)) if entry.url else None
+        if words:
+            yield Hit(message=f"{words} linked it already: {entry.url}", where=entry.title.text)
 
 
 def _stale(proof: Proof) -> Iterator[Hit]:

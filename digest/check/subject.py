@@ -41,7 +41,7 @@ def _repeated(proof: Proof) -> Iterator[Hit]:
     mine = words(proof.issue.subject.text)
     for issue in proof.facts.sent:
         if mine and words(issue.subject) == mine:
-            yield Hit(message=f"the issue {issue.label} had it too", where="subject")
+            yield Hit(message=f"{issue.words} had it too", where="subject")
 
 
 def _loud(proof: Proof) -> Iterator[Hit]:

@@ -1,6 +1,7 @@
 """`digest issues` and `digest sent`: what there is, and what readers have had."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -107,14 +108,26 @@ def sent(
     context: typer.Context,
     issue: Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="Its label; else the newest.")] = None,
     at: Annotated[str, typer.Option("--at", help="When: '2024-10-25 17:30'; else now.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="It was not sent after all.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the issue's state as JSON.")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--import", metavar="CSV", help="Stories that another tool's newsletters had.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="It was not sent after all; with --import: nor those.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the issue's state, or what was read, as JSON.")] = False,
 ) -> None:
-    """Say that an issue was sent by hand: from then on it is locked, and its stories never come again."""
+    """Say that an issue was sent by hand: from then on it is locked, and its stories never come again.
+
+    With --import it is newsletters before Digest that were sent: a CSV file names their stories, a row each (url, and
+    if you have them date, campaign, subject), and no issue brings them again. The same list twice changes nothing.
+    """
     from digest.cli.delivering import warn_of_missing
+    from digest.cli.importing import import_list
     from digest.pipeline.handing import mark_sent, state_of, terms, undo_sent
 
     desk: Desk = context.obj
+    if file is not None:
+        refuse_beside(context, "--import", "issue", "at")
+        import_list(desk, file, undo=undo, json=json)
+        return
     screen, room, instant = desk.screen(machine=json), desk.newsroom(), now()
     if undo:
         refuse_beside(context, "--undo", "at")

@@ -7,12 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.handover import sent_issue
+from digest.handover.earlier import earlier
 from digest.issues.edits import read_edits
 from digest.issues.folder import EDITS, LEDGER, RECORD, IssueFolder
-from digest.issues.ledger import read_events
+from digest.issues.ledger import read_events, read_lines
+from digest.model.earlier import EarlierEvent, EarlierStory
 from digest.model.edits import Standing
 from digest.model.selection import SentIssue
 from digest.model.window import Window
+
+EARLIER = "earlier.jsonl"
+"""What newsletters of another tool carried; it stands beside the issues' folders."""
 
 _STORY = re.compile(rb"^\s*(\[\[\s*)?[\"']?story\b", re.MULTILINE)
 _CORRECTED = b'"event":"corrected"'
@@ -40,6 +45,10 @@ class Shelf:
         """Return what was sent, by the end of its window: the ledgers alone are asked."""
         found = (sent_issue(folder.label, read_events(folder.path / LEDGER)) for folder in self.folders())
         return tuple(sorted((issue for issue in found if issue), key=lambda issue: (issue.end, issue.start)))
+
+    def earlier(self) -> tuple[EarlierStory, ...]:
+        """Return what newsletters of another tool carried: stories that readers have had, and no issues of ours."""
+        return earlier(read_lines(self.path / EARLIER, EarlierEvent))
 
     def corrected(self) -> tuple[str, ...]:
         """Return the labels of the issues whose ledgers tell of a correction, without reading every event of each."""

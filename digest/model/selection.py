@@ -31,8 +31,9 @@ How = Literal["window", "pinned", "added", "held", "late", "over-cap"]
 class Reason:
     """Why an article is in or out: a code with its figures; words are made when it is shown.
 
-    `of` is what the code is about: the issue it was sent in (`sent-before`) or held from (`chosen`, how `held`), the
-    article it repeats (`duplicate`), the author or section that is full, the section that is excluded.
+    `of` is what the code is about: the issue or newsletter it was sent in (`sent-before`), the issue it was held from
+    (`chosen`, how `held`), the article it repeats (`duplicate`), the author or section that is full, the section that
+    is excluded.
     `count` and `limit` are words, stories, or percent of shared text; `when` is the date that decided.
     `offer` is the group of a carried-over article that the editor may add; `how` tells by what way it came in.
     """

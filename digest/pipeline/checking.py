@@ -117,6 +117,16 @@ def _sent_before(room: Newsroom, issue: Issue) -> Iterator[SentBefore]:
             entries = [entry for section in record.sections for entry in section.entries] + [*record.headlines]
             urls = dict.fromkeys(carried + [entry.url for entry in entries])
             yield SentBefore(label=past.label, subject=record.subject.text, urls=tuple(urls))
+    yield from _earlier(room)
+
+
+def _earlier(room: Newsroom) -> Iterator[SentBefore]:
+    """Yield what newsletters of another tool linked."""
+    linked: dict[tuple[str, str], list[str]] = {}
+    for story in room.shelf.earlier():
+        linked.setdefault((story.newsletter, story.subject), []).append(story.url)
+    for (newsletter, subject), urls in linked.items():
+        yield SentBefore(newsletter=newsletter, subject=subject, urls=tuple(urls))
 
 
 def _remembered(room: Newsroom, past: SentIssue) -> _Remembered | None:

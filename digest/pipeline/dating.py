@@ -7,7 +7,7 @@ from datetime import datetime
 from digest.errors import UsageError
 from digest.merge.dates import EDITOR
 from digest.model.article import Article, Sighting
-from digest.model.selection import SentIssue
+from digest.model.selection import Carried, SentIssue
 from digest.model.window import Window
 from digest.pipeline.newsroom import Newsroom
 from digest.ports import Archive
@@ -21,7 +21,7 @@ class Dated:
     """An article before and after an editor dated it.
 
     `week` is where it stands now (None: undated). `sent` is the label of a sent issue over its date, `had` of the one
-    that brought it to readers; "" for none.
+    (or the newsletter of another tool) that brought it to readers; "" for none.
     """
 
     before: Article
@@ -69,12 +69,14 @@ def set_date(room: Newsroom, archive: Archive, name: str, moment: Moment | None,
     archive.put([said])
     after = known_article(archive, before.id)
     issues = room.shelf.sent()
+    carried = [(each, issue.label) for issue in issues for each in issue.carried]
+    carried += [(story.carried, story.newsletter) for story in room.shelf.earlier()]
     return Dated(
         before=before,
         after=after,
         week=week_of(after.published, room.calendar) if after.published else None,
         sent=next((issue.label for issue in issues if _covers(issue, after.published)), ""),
-        had=_had(after, issues),
+        had=_had(after, carried),
     )
 
 
@@ -82,7 +84,7 @@ def _covers(issue: SentIssue, published: datetime | None) -> bool:
     return published is not None and issue.start <= published < issue.end
 
 
-def _had(article: Article, issues: Iterable[SentIssue]) -> str:
-    """Return the label of the sent issue that carried an article, whatever its name was then."""
+def _had(article: Article, carried: Iterable[tuple[Carried, str]]) -> str:
+    """Return what carried an article to readers, whatever its name was then; "" where nothing did."""
     names = set(known_by(article))
-    return next((issue.label for issue in issues if any(names & set(known_by(each)) for each in issue.carried)), "")
+    return next((label for each, label in carried if names & set(known_by(each))), "")

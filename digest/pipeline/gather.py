@@ -7,6 +7,7 @@ from datetime import datetime
 from digest.issues.edits import read_edits
 from digest.issues.folder import EDITS
 from digest.model.article import Article
+from digest.model.earlier import EarlierStory
 from digest.model.edits import Edits, Standing
 from digest.model.selection import SentIssue
 from digest.model.window import Window
@@ -35,16 +36,21 @@ def find_window(room: Newsroom, wanted: Wanted, now: datetime) -> Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What earlier issues sent, and what their editors decided, as the window's selection needs it."""
+    """What earlier issues sent, and what their editors decided, as the window's selection needs it.
+
+    `earlier` is what newsletters of another tool carried: whenever that was, readers have had it.
+    """
 
     sent: tuple[SentIssue, ...]
     standing: tuple[Standing, ...]
+    earlier: tuple[EarlierStory, ...] = ()
 
 
 def past_of(room: Newsroom, window: Window) -> Past:
     """Return what the ledgers and the edits of earlier issues say."""
     sent = earlier(room.shelf.sent(), window)
-    return Past(sent=sent, standing=room.shelf.standing(window, offers_reach(window, sent, rules(room))))
+    standing = room.shelf.standing(window, offers_reach(window, sent, rules(room)))
+    return Past(sent=sent, standing=standing, earlier=room.shelf.earlier())
 
 
 def gather(room: Newsroom, archive: Library, window: Window, now: datetime) -> Gathered:
@@ -87,6 +93,7 @@ def brief_of(room: Newsroom, window: Window, now: datetime, edits: Edits, past: 
         edits=edits,
         standing=past.standing,
         sent=past.sent,
+        earlier=past.earlier,
         now=now if window.end > now else None,
         hosts=own_hosts(room),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, TypeVar, cast
 
 from digest.issues.folder import EDITS, LEDGER, RECORD
-from digest.issues.shelf import Shelf
+from digest.issues.shelf import EARLIER, Shelf
 from digest.model.article import Article, Sighting
 from digest.ports import Archive
 
@@ -118,7 +118,7 @@ def others_of(shelf: Shelf, label: str) -> tuple[object, ...]:
     A file stands for itself by its time, size and number. A ledger only grows; all else is put in place whole, or
     written by somebody who types.
     """
-    found: list[object] = []
+    found: list[object] = [_stand(f"{shelf.path}/{EARLIER}")]
     try:
         names = sorted(entry.name for entry in os.scandir(shelf.path) if entry.name[:1].isdigit())
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest.issues.folder import EDITS, LEDGER, RECORD, IssueFolder
+from digest.issues.shelf import EARLIER
 from digest.model.issue import Issue
 from digest.model.selection import Selection
 from digest.pipeline.newsroom import Newsroom
@@ -76,7 +77,8 @@ def _newsroom(root: Path) -> Iterator[Path]:
 
 
 def _others(room: Newsroom, folder: IssueFolder) -> Iterator[Path]:
-    """Yield what other issues say that this one depends on: what was sent, held, dropped."""
+    """Yield what other issues say that this one depends on, and newsletters before them: sent, held, dropped."""
+    yield room.shelf.path / EARLIER
     for other in room.shelf.folders():
         if other.path != folder.path:
             yield other.path / EDITS

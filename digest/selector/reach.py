@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from digest.model.article import Article, stands_again
 from digest.model.edits import Edits, Standing, StoryEdit, Was
-from digest.model.selection import How, SentIssue
+from digest.model.selection import How
 from digest.selector.names import Names, known_by, meant, names_of
 from digest.selector.rules import Brief
 from digest.text.words import words
@@ -22,7 +22,7 @@ class Case:
 
     `edit` is what this issue's editor says of it (None: nothing); `position` is the place of its last `after` among
     all edits: of two that follow the same article, the earlier comes first. `standing` is what an earlier issue's
-    editor decided and still stands, `sent_in` the label of the earliest issue that carried it ("" for none), `words`
+    editor decided and still stands, `sent_in` the earliest issue that carried it ("" for none), `words`
     are the words of its body.
     """
 
@@ -76,7 +76,7 @@ def ground_of(articles: Iterable[Article], brief: Brief) -> Ground:
         names=names,
         words={each.id: tuple(word for block in each.blocks for word in words(block.text)) for each in once},
         standing=_standing(brief.standing, names),
-        sent_in=_sent_in(brief.sent, names_of(_without_address(article) for article in once)),
+        sent_in=_sent_in(brief, names_of(_without_address(article) for article in once)),
     )
 
 
@@ -159,12 +159,16 @@ def _without_address(article: Article) -> Article:
     return replace(article, url="") if stands_again(article) else article
 
 
-def _sent_in(sent: Iterable[SentIssue], names: Names) -> dict[str, str]:
-    """Return the label of the earliest issue that carried an article, by id, whatever its slug, title or id is now."""
+def _sent_in(brief: Brief, names: Names) -> dict[str, str]:
+    """Return the label of the earliest issue that carried an article, by id, whatever its slug, title or id is now.
+
+    Of what none of ours carried, the newsletter of another tool that did.
+    """
+    sent = sorted(brief.sent, key=lambda issue: (issue.end, issue.label))
+    had = [(carried, issue.label) for issue in sent for carried in issue.carried]
+    had += [(story.carried, story.newsletter) for story in brief.earlier]
     labels: dict[str, str] = {}
-    for issue in sorted(sent, key=lambda issue: (issue.end, issue.label)):
-        for carried in issue.carried:
-            for name in known_by(carried):
-                for id_ in names.get(name, ()):
-                    labels.setdefault(id_, issue.label)
+    for carried, label in had:
+        for id_ in (id_ for name in known_by(carried) for id_ in names.get(name, ())):
+            labels.setdefault(id_, label)
     return labels

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from digest.model.earlier import EarlierStory
 from digest.model.edits import Edits, Slot, Standing
 from digest.model.selection import SentIssue
 from digest.model.window import Window
@@ -56,10 +57,10 @@ class Brief:
     """All that a selection depends on besides the articles.
 
     `now` is set only while the window is open: then what lies after it is future. `sent` are the issues of the same
-    newsletter with an earlier window; `standing` is what the editors of earlier issues decided, in the order of
-    their windows: of one article the last word counts. `alike` are the articles that share text with another one in
-    the archive, by id, each with the lines of its body that are furniture. `hosts` are the magazine's own: of two
-    copies the one that stands there stays.
+    newsletter with an earlier window, `earlier` what newsletters of another tool carried; `standing` is what the
+    editors of earlier issues decided, in the order of their windows: of one article the last word counts. `alike`
+    are the articles that share text with another one in the archive, by id, each with the lines of its body that
+    are furniture. `hosts` are the magazine's own: of two copies the one that stands there stays.
     """
 
     window: Window
@@ -67,6 +68,7 @@ class Brief:
     edits: Edits
     standing: tuple[Standing, ...] = ()
     sent: tuple[SentIssue, ...] = ()
+    earlier: tuple[EarlierStory, ...] = ()
     now: datetime | None = None
     hosts: tuple[str, ...] = ()
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)

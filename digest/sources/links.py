@@ -6,7 +6,6 @@ What a row tells is another publication's story unless its `source` is empty; wh
 import csv
 import html
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +18,7 @@ from digest.sources.json_text import read_json
 from digest.sources.report import problem
 from digest.sources.settings import Reading, SourceSettings
 from digest.text.clean import decode, plain_text
+from digest.text.tables import column, delimiter
 from digest.text.urls import canonical_url
 
 _COLUMNS = {
@@ -37,9 +37,6 @@ _COLUMNS = {
 
 _FIELDS = {name: field for field, names in _COLUMNS.items() for name in names}
 _HINT = f"name the columns in the first line: {', '.join(_COLUMNS)}; title and url are needed"
-
-_EXCEL = re.compile(r"sep=(.)")
-"""What Excel writes above a table, and reads."""
 
 _TOLD = ("title", "kicker", "section", "authors", "published", "blocks", "image", "language", "publication")
 """The fields of a sighting that a row tells."""
@@ -65,7 +62,7 @@ def _each(
 def _table(text: str, document: Document) -> Iterator[Row | Problem]:
     """Yield the rows of a table whose first line names its columns; a row that is no row is told."""
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=_delimiter(text))
+    reader = csv.reader(lines, delimiter=delimiter(text))
     head: list[str | None] = []
     while True:
         try:
@@ -79,7 +76,7 @@ def _table(text: str, document: Document) -> Iterator[Row | Problem]:
         if not any(cell.strip() for cell in cells) or (cells[0] == "sep=" and not head):
             continue
         if not head:
-            head = [_FIELDS.get(_name(cell)) for cell in cells]
+            head = [_FIELDS.get(column(cell)) for cell in cells]
             yield from _about_columns(cells, head, document)
             if not {"title", "url"} <= set(head):
                 return
@@ -102,14 +99,6 @@ def _line(reader: Any) -> str:  # noqa: ANN401 - csv's reader has no type of its
     return f"line {reader.line_num}"
 
 
-def _delimiter(text: str) -> str:
-    """Return what parts the columns: what Excel says (`sep=;`), else what the first line has most of."""
-    first = text.lstrip().partition("\n")[0][:10_000]
-    if said := _EXCEL.fullmatch(first.strip("\r")):
-        return said[1]
-    return max(",;\t", key=first.count)
-
-
 def _json_lines(text: str, document: Document) -> Iterator[Row | Problem]:
     """Yield the rows of JSON Lines, or of one JSON list."""
     unknown: dict[str, None] = {}
@@ -121,8 +110,8 @@ def _json_lines(text: str, document: Document) -> Iterator[Row | Problem]:
             hint = "each line is one JSON object"
             yield problem(document, "a row that is no object was left out", hint=hint, part=f"line {number}")
         else:
-            unknown.update(dict.fromkeys(str(key)[:40] for key in value if _name(str(key)) not in _FIELDS))
-            yield number, _by_field((_FIELDS.get(_name(str(key))), _cell(each)) for key, each in value.items())
+            unknown.update(dict.fromkeys(str(key)[:40] for key in value if column(str(key)) not in _FIELDS))
+            yield number, _by_field((_FIELDS.get(column(str(key))), _cell(each)) for key, each in value.items())
     if unknown:
         names = ", ".join(list(unknown)[:20])
         yield problem(
@@ -151,10 +140,6 @@ def _cell(value: object) -> str:
     """Return a value of JSON as a cell has it; of several texts, as people list them."""
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(each) for each in values if isinstance(each, str | int | float))
-
-
-def _name(column: str) -> str:
-    return " ".join(re.sub(r"[_\s-]+", " ", column[:100]).split()).casefold()
 
 
 def _by_field(cells: Iterable[tuple[str | None, str]]) -> dict[str, str]:
