@@ -13,34 +13,50 @@ from digest.mailers.message import Terms
 from digest.mailers.services import SERVED, open_api
 from digest.model.issue import Words
 from digest.model.mailer import Remote
-from digest.model.message import Message, Rendered, Sender
+from digest.model.message import Message, Rendered
 from digest.ports import Mailer
 from digest.web.limits import Limits
 from digest.web.replies import Kept
 from making import issue
+from services.brevo import Brevo
 from services.buttondown import Buttondown
 from services.listmonk import Listmonk
+from services.mailchimp import Mailchimp
 from services.serving import Fault, Service, serving
 
 KEY = "weekly-2024-W43"
 AT = datetime(2024, 10, 25, 7, tzinfo=UTC)
-SENDER = Sender(name='The "Harbour" Café', address="post@harbour.example", reply_to="desk@harbour.example")
 RENDERED = Rendered(
     html="<html><body><!--digest:preheader--><div>hidden</div><!--/digest:preheader--><p>A story prints {{ .Email }}, "
     "*|EMAIL|* and {$email}.</p><p>digest-tag:unsubscribe</p></body></html>",
     text="A story.\n\ndigest-tag:unsubscribe\n",
     web="<p>web</p>",
 )
-SERVICES: dict[str, Callable[[], Service]] = {"listmonk": Listmonk, "buttondown": Buttondown}
+SERVICES: dict[str, Callable[[], Service]] = {
+    "brevo": Brevo,
+    "buttondown": Buttondown,
+    "listmonk": Listmonk,
+    "mailchimp": Mailchimp,
+}
 
 
 class Bench:
     """One service with its adapter."""
 
-    def __init__(self, service: Service, *, key: str = "", kept: list[Kept] | None = None, seconds: float = 5) -> None:
+    def __init__(
+        self,
+        service: Service,
+        *,
+        key: str = "",
+        segment: str = "",
+        kept: list[Kept] | None = None,
+        seconds: float = 5,
+    ) -> None:
         self.service = service
-        table = service.table()
-        terms = Terms(service=table.service, sender=SENDER, values={"unsubscribe": "https://harbour.example/leave"})
+        table = replace(service.table(), segment=segment)
+        terms = Terms(
+            service=table.service, sender=service.sender, values={"unsubscribe": "https://harbour.example/leave"}
+        )
         self.api = open_api(table.service, table, key or service.key, limits=Limits(seconds=seconds), kept=kept)
         self.mailer: Mailer = SERVED[table.service].open(terms, table, self.api)
         self.close = self.api.close

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
-from digest.errors import AmbiguousError, MailerError, RefusedError
-from digest.mailers.remote import instant, named, saying, shaped, state_of
+from digest.config.schema import MailerTable
+from digest.errors import AmbiguousError, ConfigError, MailerError, MailerUnsupportedError, RefusedError
+from digest.mailers.remote import instant, named, saying, shaped, state_of, whole
+from digest.mailers.services import open_api
 from digest.model.mailer import RemoteState
+from services.brevo import Brevo
 from services.buttondown import Buttondown
 from services.listmonk import Listmonk
-from services.serving import Service, serving
-from test_mailers_contract import AT, KEY, Bench, opened
+from services.mailchimp import Mailchimp
+from services.serving import Fault, Service, serving
+from test_mailers_contract import ACTS, AT, KEY, Bench, opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,12 @@ def test_a_campaign_that_listmonk_has_paused_is_on_its_way(listmonk: Bench) -> N
     assert (found.state, found.note) == ("sending", "paused")
 
 
+@pytest.fixture
+def mailchimp() -> Iterator[Bench]:
+    with serving(Mailchimp()) as service, opened(service) as bench:
+        yield bench
+
+
 def test_buttondown_is_always_told_that_it_is_a_draft(buttondown: Bench) -> None:
     buttondown.mailer.save(buttondown.message(), buttondown.draft())
     assert [call.said["status"] for call in buttondown.service.wrote()] == ["draft", "draft"]
@@ -92,6 +103,66 @@ def test_what_was_deleted_at_buttondown_is_not_ours(buttondown: Bench) -> None:
     buttondown.service.emails[remote.id]["status"] = "deleted"
     assert buttondown.mailer.find(KEY) is None
     assert buttondown.mailer.status(remote).note == "deleted"
+
+
+def test_mailchimp_is_not_told_of_answers_that_go_elsewhere() -> None:
+    with serving(Mailchimp()) as service:
+        service.sender = replace(service.sender, reply_to="desk@harbour.example")
+        with opened(service) as bench:
+            (found,) = bench.mailer.check()
+            assert found.code == "mailer-sender"
+            with pytest.raises(MailerUnsupportedError, match="reply_to"):
+                bench.draft()
+        assert service.calls == []
+
+
+def test_mailchimp_sends_at_quarters_of_an_hour_alone(mailchimp: Bench) -> None:
+    remote = mailchimp.draft()
+    with pytest.raises(MailerUnsupportedError, match="quarters of an hour"):
+        mailchimp.mailer.schedule(remote, AT + timedelta(minutes=5))
+    assert mailchimp.mailer.status(remote).state == "draft"
+
+
+@pytest.mark.parametrize("act", ["send", "schedule"])
+def test_a_campaign_whose_content_never_came_is_neither_sent_nor_scheduled(mailchimp: Bench, act: str) -> None:
+    mailchimp.service.faults.append(Fault(on="PUT .*/content", hang_up=True))
+    with pytest.raises(AmbiguousError):
+        mailchimp.draft()
+    remote = mailchimp.mailer.find(KEY)
+    assert remote is not None
+    with pytest.raises(RefusedError, match="Content: Design it"):
+        ACTS[act](mailchimp, remote)
+    filled = mailchimp.mailer.save(mailchimp.message(), remote)
+    ACTS[act](mailchimp, filled)
+    assert mailchimp.service.titles() == [KEY]
+
+
+def test_a_saved_segment_of_a_mailchimp_audience_is_meant_where_one_is_named() -> None:
+    with serving(Mailchimp()) as service, opened(service, segment="77") as bench:
+        bench.draft()
+        assert service.wrote()[0].said["recipients"]["segment_opts"] == {"saved_segment_id": 77}
+        assert bench.mailer.account.endswith("audience a1b2c3 segment 77")
+
+
+def test_brevo_must_know_the_sender() -> None:
+    with serving(Brevo()) as service, opened(service) as bench:
+        service.senders = []
+        (found,) = bench.mailer.check()
+    assert found.code == "mailer-sender"
+    assert "post@harbour.example" in found.message
+
+
+@pytest.mark.parametrize(("segment", "codes"), [("60", []), ("61", ["mailer-list"])])
+def test_a_segment_of_brevo_is_looked_for_on_every_page(segment: str, codes: list[str]) -> None:
+    with serving(Brevo()) as service, opened(service, segment=segment) as bench:
+        assert [found.code for found in bench.mailer.check()] == codes
+
+
+def test_an_address_or_a_number_that_digest_toml_does_not_say_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"mailer\.url"):
+        open_api("mailchimp", MailerTable(service="mailchimp"), "key")
+    with pytest.raises(ConfigError, match=r"mailer\.audience: is not a number: 'readers'"):
+        whole("readers", "audience")
 
 
 def test_a_state_that_nobody_told_of_is_not_guessed() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from digest.config.schema import MailerTable
 from digest.mailers.message import Terms, make_message
-from digest.mailers.remote import PAGES, endless, instant, looked, named, ours, saying, shaped, state_of
+from digest.mailers.remote import PAGES, endless, instant, looked, named, ours, saying, shaped, state_of, whole
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.mailer import Capabilities, Remote, RemoteState
@@ -107,7 +107,7 @@ class Listmonk:
 
     def schedule(self, remote: Remote, at: datetime) -> Remote:
         """Say when, then that it holds: a crash between the two leaves a draft."""
-        when = {"lists": [int(self.table.audience)], "send_at": saying(at)}
+        when = {"lists": [whole(self.table.audience, "audience")], "send_at": saying(at)}
         self.api.write("PUT", f"/api/campaigns/{remote.id}", when, dry=_said(remote.id, "draft"))
         return self._become(remote, "scheduled", saying(at))
 
@@ -135,7 +135,7 @@ class Listmonk:
         fields: dict[str, object] = {
             "name": message.key,
             "subject": message.subject,
-            "lists": [int(self.table.audience)],
+            "lists": [whole(self.table.audience, "audience")],
             "from_email": named(sender.name, sender.address),
             "type": "regular",
             "messenger": "email",
@@ -144,7 +144,7 @@ class Listmonk:
             "altbody": message.text,
             "headers": [{"Reply-To": sender.reply_to}] if sender.reply_to else [],
         }
-        return {**fields, "template_id": int(self.table.template)} if self.table.template else fields
+        return {**fields, "template_id": whole(self.table.template, "template")} if self.table.template else fields
 
     def _campaigns(self) -> Iterator[_Campaign]:
         for page in range(1, PAGES + 1):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from digest.errors import AmbiguousError, MailerError, RefusedError
+from digest.errors import AmbiguousError, ConfigError, MailerError, RefusedError
 from digest.model.finding import Finding
 from digest.model.mailer import Remote
 from digest.wire import WireError, from_mapping
@@ -27,7 +27,7 @@ def ours(key: str, found: Iterable[Remote]) -> Remote | None:
     gone = tuple(remote for remote in remotes if remote.state not in {"draft", "failed"})
     candidates = gone or tuple(remote for remote in remotes if remote.state == "draft") or remotes
     if len(candidates) > 1:
-        named = " and ".join(sorted(remote.url or remote.id for remote in candidates))
+        named = " and ".join(sorted(f"{remote.id} ({remote.url})" for remote in candidates))
         hint = "delete at the service the one that is not meant, and do it again"
         raise MailerError(f"the service has {len(candidates)} of this name: {named}", where=key, hint=hint)
     return candidates[0] if candidates else None
@@ -74,6 +74,19 @@ def looked(code: str, ask: Callable[[], Iterable[Finding]]) -> tuple[Finding, ..
         else:
             code = "mailer-unreached"
         return (Finding(code=code, level="error", message=error.message, where=error.where, hint=error.hint),)
+
+
+def whole(said: str, key: str) -> int:
+    """Return the number that digest.toml says under `mailer.key`.
+
+    Raises:
+        ConfigError: it is none.
+
+    """
+    if not said.isascii() or not said.isdecimal():
+        hint = "the service shows it where the list, the segment or the template is"
+        raise ConfigError(f"is not a number: {said!r}", where=f"digest.toml: mailer.{key}", hint=hint)
+    return int(said)
 
 
 def instant(said: str | None) -> datetime | None:

@@ -1,13 +1,17 @@
 """The mailing services that Digest talks to: where each is, how its key is told, who talks."""
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from digest.config.schema import MailerTable
-from digest.mailers import buttondown
+from digest.errors import ConfigError
+from digest.mailers import brevo, buttondown
+from digest.mailers.brevo import Brevo
 from digest.mailers.buttondown import Buttondown
 from digest.mailers.listmonk import Listmonk
+from digest.mailers.mailchimp import Mailchimp
 from digest.mailers.message import Terms
 from digest.model.tags import ServiceName
 from digest.ports import Mailer
@@ -28,7 +32,15 @@ class Service:
 
 
 def _own(table: MailerTable) -> str:
-    """Return the address of a server that the magazine runs itself."""
+    """Return the address of a server of the magazine's own, or of its account's.
+
+    Raises:
+        ConfigError: digest.toml does not say it.
+
+    """
+    if not table.url:
+        hint = 'url = "https://…": your own server, or your account\'s as the service names it'
+        raise ConfigError(f"says no address of {table.service}", where="digest.toml: mailer.url", hint=hint)
     return table.url.rstrip("/")
 
 
@@ -37,7 +49,17 @@ def _theirs(site: str) -> Callable[[MailerTable], str]:
     return lambda table: table.url.rstrip("/") or site
 
 
+def _basic(key: str) -> str:
+    """Return what HTTP's Basic says of a key; the name before it may be anything."""
+    return base64.b64encode(f"digest:{key}".encode()).decode()
+
+
 SERVED: Final[Mapping[ServiceName, Service]] = {
+    "brevo": Service(
+        site=_theirs(brevo.SITE),
+        headers={"api-key": "$KEY"},
+        open=lambda terms, table, api: Brevo(terms=terms, table=table, api=api),
+    ),
     "buttondown": Service(
         site=_theirs(buttondown.SITE),
         headers={
@@ -52,6 +74,12 @@ SERVED: Final[Mapping[ServiceName, Service]] = {
         site=_own,
         headers={"Authorization": "token $KEY"},
         open=lambda terms, table, api: Listmonk(terms=terms, table=table, api=api),
+    ),
+    "mailchimp": Service(
+        site=_own,
+        headers={"Authorization": "Basic $KEY"},
+        made=_basic,
+        open=lambda terms, table, api: Mailchimp(terms=terms, table=table, api=api),
     ),
 }
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from digest.config.schema import MailerTable
+from digest.model.message import Sender
 from services.judge import Judge
 
 Field = Any
@@ -96,6 +97,7 @@ class Service:
     """One service on loopback, `key` being the only one that it lets in."""
 
     key = "key-of-the-harbour"
+    sender = Sender(name='The "Harbour" Café', address="post@harbour.example", reply_to="desk@harbour.example")
     judge: Judge | None = None
     """Who knows the vendor's description; `breaches` are what goes against it."""
 
