@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from digest.errors import AmbiguousError, MailerError, RefusedError, UnsentError
+from digest.errors import AmbiguousError, MailerError, MailerUnsupportedError, RefusedError, UnsentError
 from digest.mailers.message import Terms
 from digest.mailers.services import SERVED, open_api
 from digest.model.issue import Words
@@ -22,6 +22,8 @@ from services.brevo import Brevo
 from services.buttondown import Buttondown
 from services.listmonk import Listmonk
 from services.mailchimp import Mailchimp
+from services.resend import Resend
+from services.sendgrid import SendGrid
 from services.serving import Fault, Service, serving
 
 KEY = "weekly-2024-W43"
@@ -37,6 +39,8 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "buttondown": Buttondown,
     "listmonk": Listmonk,
     "mailchimp": Mailchimp,
+    "resend": Resend,
+    "sendgrid": SendGrid,
 }
 
 
@@ -50,7 +54,7 @@ class Bench:
         key: str = "",
         segment: str = "",
         kept: list[Kept] | None = None,
-        seconds: float = 5,
+        seconds: float = 20,
     ) -> None:
         self.service = service
         table = replace(service.table(), segment=segment)
@@ -161,6 +165,11 @@ def test_two_drafts_of_our_name_are_for_a_person_to_clear(bench: Bench) -> None:
 
 def test_a_test_goes_to_the_addresses_and_to_nobody_else(bench: Bench) -> None:
     remote = bench.draft()
+    if not bench.mailer.can.test:
+        with pytest.raises(MailerUnsupportedError):
+            bench.mailer.send_test(bench.message(), remote, ("ada@harbour.example",))
+        assert len(bench.service.wrote()) == 1
+        return
     bench.mailer.send_test(bench.message(), remote, ("ada@harbour.example", "ben@harbour.example"))
     assert sorted(bench.service.tests) == ["ada@harbour.example", "ben@harbour.example"]
     assert bench.service.sends == []
@@ -210,7 +219,9 @@ WRITE = "(POST|PUT|PATCH|DELETE) .*"
 
 
 def begun(bench: Bench, act: str) -> Remote:
-    """Return the draft that an act is about."""
+    """Return the draft that an act is about; what a service cannot do is no test of it."""
+    if act == "test" and not bench.mailer.can.test:
+        pytest.skip("this service has no tests")
     return Remote(id="", state="draft") if act == "create" else bench.draft()
 
 
@@ -240,7 +251,7 @@ BAD: dict[str, Fault] = {
     "500 after it has acted": Fault(on=WRITE, acting=True, status=500),
     "hangs up before it acts": Fault(on=WRITE, hang_up=True),
     "hangs up after it has acted": Fault(on=WRITE, acting=True, hang_up=True),
-    "too slow": Fault(on=WRITE, acting=True, wait=1.0),
+    "too slow": Fault(on=WRITE, acting=True, wait=2.5),
 }
 
 
@@ -249,8 +260,10 @@ BAD: dict[str, Fault] = {
 def test_whether_a_service_acted_that_gives_no_answer_is_not_guessed(service: Service, act: str, bad: str) -> None:
     with opened(service) as bench:
         remote = begun(bench, act)
+    if bad == "too slow" and act not in {"create", "send"}:
+        pytest.skip("what is slow is asked in the same way for each act")
     service.faults.append(BAD[bad])
-    with opened(service, seconds=0.5) as bench:
+    with opened(service, seconds=1.5 if bad == "too slow" else 20) as bench:
         before = len(service.wrote())
         with pytest.raises(AmbiguousError):
             ACTS[act](bench, remote)
@@ -286,7 +299,8 @@ def test_a_dry_run_asks_but_does_nothing_and_keeps_every_request_without_the_key
     with opened(service, kept=kept) as bench:
         remote = bench.draft()
         bench.mailer.save(bench.message(), remote)
-        bench.mailer.send_test(bench.message(), remote, ("ada@harbour.example",))
+        if bench.mailer.can.test:
+            bench.mailer.send_test(bench.message(), remote, ("ada@harbour.example",))
         bench.mailer.unschedule(bench.mailer.schedule(remote, AT))
         bench.mailer.send(bench.message(), remote)
         assert bench.mailer.find(KEY) is None

@@ -40,6 +40,9 @@ if not settings.configured:
 
 VALUES = {
     "unsubscribe_url": "https://out.example/",
+    "unsubscribe": "https://out.example/",
+    "weblink": "https://web.example/",
+    "unsubscribe_preferences": "https://own.example/",
     "email_url": "https://web.example/",
     "manage_subscription_url": "https://own.example/",
 }
@@ -259,12 +262,34 @@ def in_brevo(message: Message) -> Message:
     return replace(message, html=html, text=text, subject=subject, preheader=preheader)
 
 
+def by_rule(rule: str, message: Message) -> Message:
+    """Return what an engine makes of a message that finds `rule` to be a tag; a word joiner is not seen."""
+    html, text, subject, preheader = (
+        re.sub(rule, "MERGED", part).replace("\u2060", "")
+        for part in (message.html, message.text, message.subject, message.preheader)
+    )
+    return replace(message, html=html, text=text, subject=subject, preheader=preheader)
+
+
+def in_resend(message: Message) -> Message:
+    return by_rule(r"\{\{\{?[^{}]*\}?\}\}", message)
+
+
+def in_sendgrid(message: Message) -> Message:
+    """Fill what Mustache, which Handlebars extends, finds; then the tags of old."""
+    html, text, subject = (by_mustache(part) for part in (message.html, message.text, message.subject))
+    filled = replace(message, html=html, text=text, subject=subject)
+    return replace(by_rule(r"<%[^>]*%>|\[%[^\]]*%\]|\[[Uu]nsubscribe\]", filled), preheader=message.preheader)
+
+
 SERVE: dict[ServiceName, Callable[[Message], Message]] = {
     "none": lambda message: message,
     "buttondown": in_buttondown,
     "listmonk": in_listmonk,
     "mailchimp": in_mailchimp,
     "brevo": in_brevo,
+    "resend": in_resend,
+    "sendgrid": in_sendgrid,
 }
 
 
@@ -293,7 +318,9 @@ def test_the_services_own_tags_are_filled_by_its_engine(service: ServiceName, re
         "buttondown": "https://out.example/",
         "listmonk": "https://out.example/",
         "mailchimp": "MERGED",
-        "brevo": "",
+        "brevo": "https://out.example/",
+        "resend": "MERGED",
+        "sendgrid": "https://out.example/",
     }[service]
     (link,) = [
         found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from digest.errors import AmbiguousError, ConfigError, MailerError, RefusedError
+from digest.errors import AmbiguousError, ConfigError, MailerError, RefusedError, UnsentError
 from digest.model.finding import Finding
 from digest.model.mailer import Remote
 from digest.wire import WireError, from_mapping
@@ -69,9 +69,9 @@ def looked(code: str, ask: Callable[[], Iterable[Finding]]) -> tuple[Finding, ..
     try:
         return tuple(ask())
     except MailerError as error:
-        if isinstance(error, RefusedError):
-            code = "mailer-key" if error.status in _KEY else code
-        else:
+        if isinstance(error, RefusedError) and error.status in _KEY:
+            code = "mailer-key"
+        elif isinstance(error, UnsentError | AmbiguousError):
             code = "mailer-unreached"
         return (Finding(code=code, level="error", message=error.message, where=error.where, hint=error.hint),)
 
@@ -90,10 +90,18 @@ def whole(said: str, key: str) -> int:
 
 
 def instant(said: str | None) -> datetime | None:
-    """Return the instant that a service says in ISO 8601; UTC where it says no zone; None where it says nothing."""
+    """Return the instant that a service says in ISO 8601; UTC where it says no zone; None where it says nothing.
+
+    Raises:
+        AmbiguousError: what it says is none.
+
+    """
     if not said:
         return None
-    at = datetime.fromisoformat(said)
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise AmbiguousError(f"the service says an instant that is none: {said!r}") from error
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -7,12 +7,14 @@ from typing import Final
 
 from digest.config.schema import MailerTable
 from digest.errors import ConfigError
-from digest.mailers import brevo, buttondown
+from digest.mailers import brevo, buttondown, resend, sendgrid
 from digest.mailers.brevo import Brevo
 from digest.mailers.buttondown import Buttondown
 from digest.mailers.listmonk import Listmonk
 from digest.mailers.mailchimp import Mailchimp
 from digest.mailers.message import Terms
+from digest.mailers.resend import Resend
+from digest.mailers.sendgrid import SendGrid
 from digest.model.tags import ServiceName
 from digest.ports import Mailer
 from digest.web.api import Api
@@ -80,6 +82,16 @@ SERVED: Final[Mapping[ServiceName, Service]] = {
         headers={"Authorization": "Basic $KEY"},
         made=_basic,
         open=lambda terms, table, api: Mailchimp(terms=terms, table=table, api=api),
+    ),
+    "resend": Service(
+        site=_theirs(resend.SITE),
+        headers={"Authorization": "Bearer $KEY"},
+        open=lambda terms, table, api: Resend(terms=terms, table=table, api=api),
+    ),
+    "sendgrid": Service(
+        site=_theirs(sendgrid.SITE),
+        headers={"Authorization": "Bearer $KEY"},
+        open=lambda terms, table, api: SendGrid(terms=terms, table=table, api=api),
     ),
 }
 

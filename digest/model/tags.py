@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 TagName = Literal["unsubscribe", "view_online", "preferences", "address"]
-ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "none"]
+ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "resend", "sendgrid", "none"]
 TAG_NAMES: tuple[TagName, ...] = get_args(TagName)
 SERVICE_NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
 PREFIX = "digest-tag:"
@@ -103,6 +103,20 @@ SERVICES: dict[ServiceName, ServiceTags] = {
         syntax=Syntax(opener=_BRACES),  # of Jinja's family, but nothing says that it knows literals
         native_preheader=True,
         paste="Campaigns > Create > Email > Code your own > Paste your code; put the preheader into “Preview text”.",
+    ),
+    "resend": ServiceTags(
+        unsubscribe="{{{RESEND_UNSUBSCRIBE_URL}}}",
+        syntax=Syntax(opener=_BRACES),  # `{{{contact.first_name|there}}}`; nothing says that it knows literals
+        native_preheader=True,
+        paste="Broadcasts > Create > paste email.html as HTML; put the preheader into “Preview text”.",
+    ),
+    "sendgrid": ServiceTags(
+        unsubscribe="{{{unsubscribe}}}",
+        view_online="{{{weblink}}}",
+        preferences="{{{unsubscribe_preferences}}}",
+        # Handlebars, and older tags: `[Unsubscribe]`, `<%asm_group_unsubscribe_raw_url%>`, `[%name%]`.
+        syntax=Syntax(opener=_BRACES + r"|<(?=%)|\[(?=%|[Uu]nsubscribe|[Ww]eblink|Sender_)"),
+        paste="Single Sends > Create > Code editor; paste email.html, and email.txt under Plain Content.",
     ),
     "none": ServiceTags(
         paste="No service's tags: unsubscribe, preferences and the online version are the addresses of digest.toml.",

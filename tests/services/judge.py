@@ -22,16 +22,22 @@ Correction = tuple[tuple[str, ...], Any]
 class Judge:
     """Knows one description; `corrections` are what it has wrong by the service's own code.
 
-    `base` is where the description's paths stand below the service's address.
+    `base` is where the description's paths stand below the service's address, `about` what the paths begin with that it
+    describes: some tell of one part of an API alone.
     """
 
-    def __init__(self, file: str, *, base: str, corrections: tuple[Correction, ...] = ()) -> None:
+    def __init__(self, file: str, *, base: str, about: str = "/", corrections: tuple[Correction, ...] = ()) -> None:
         self.there = (SPECIFICATIONS / file).exists()
-        self._file, self._base, self._corrections = file, base, corrections
+        self._file, self._base, self._about, self._corrections = file, base, about, corrections
+
+    def prepare(self) -> None:
+        """Read the description, which may take seconds: before somebody waits for an answer."""
+        if self.there:
+            _ = self._described
 
     def breach(self, method: str, path: str, call: "Call", told: "Told") -> str:
         """Return what is wrong with a call or its answer; nothing where all is well, or no description is here."""
-        if not self.there:
+        if not self.there or not path.startswith(self._about):
             return ""
         known = self._described
         query = {name: values if len(values) > 1 else values[0] for name, values in call.query.items()}

@@ -225,6 +225,8 @@ def serving(service: _Service) -> Iterator[_Service]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             """Say nothing: a test reads `calls`."""
 
+    if service.judge:
+        service.judge.prepare()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
