@@ -211,3 +211,51 @@ def test_nothing_that_digest_writes_holds_the_key(desk: Desk) -> None:
     for path in desk.folder.rglob("*"):
         if path.is_file():
             assert desk.service.key.encode() not in path.read_bytes(), path
+
+
+def test_a_build_after_approval_and_test_voids_both(desk: Desk) -> None:
+    desk.ready()
+    (desk.issue.path / "edits.toml").write_text('schema = 1\n[issue]\nsubject = "Another subject"\n')
+    assert digest(desk.folder, "build", "--week", LABEL).code == 0
+    done = deliver(desk, "--send", "--yes")
+    assert (done.code, "nobody has approved it as it is now" in done.err) == (4, True)
+    assert digest(desk.folder, "approve", "--as", "Ann Roe").code == 0
+    done = deliver(desk, "--send", "--yes")
+    assert (done.code, "nobody has tested it as it is now" in done.err) == (4, True)
+    assert desk.service.content("7")[0] == "Another subject"
+    assert deliver(desk, "--test", ADA).code == 0
+    assert deliver(desk, "--send", "--yes").code == 0
+    assert desk.service.sends == [KEY]
+
+
+def test_doctor_finds_nothing_where_all_is_set_up_right(desk: Desk) -> None:
+    done = digest(desk.folder, "doctor")
+    assert (done.code, done.out, done.err) == (0, "listmonk: an issue can be handed over\n", "")
+    assert desk.service.wrote() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("audience", "9", "mailer-list"),
+        ("template", "1", "mailer-template"),
+        ("key", "OTHER_KEY", "mailer-set-up"),
+        ("sender_address", "", "mailer-sender"),
+        ("address", "", "mailer-address"),
+    ],
+)
+def test_doctor_names_what_is_wrong(desk: Desk, key: str, value: str, code: str) -> None:
+    path = desk.folder / "digest.toml"
+    lines = [f'{key} = "{value}"' if line.startswith(f"{key} = ") else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join(lines))
+    done = digest(desk.folder, "doctor", "--json")
+    assert (done.code, [each["code"] for each in done.data["findings"]]) == (1, [code])
+
+
+def test_doctor_of_a_newsroom_that_makes_files_asks_nobody(desk: Desk) -> None:
+    (desk.folder / "digest.toml").write_text(toml(replace(desk.service.table(), service="none")))
+    done = digest(desk.folder, "doctor", "--json")
+    assert (done.code, [each["code"] for each in done.data["findings"]]) == (1, ["mailer-unsubscribe", "mailer-none"])
+    done = digest(desk.folder, "doctor", "--to", "listmonk")
+    assert (done.code, "digest.toml names no service" in done.err) == (1, True)
+    assert desk.service.calls == []

@@ -26,6 +26,7 @@ COMMANDS = (
     "approving",
     "issues",
     "delivering",
+    "doctoring",
     "previewing",
     "publishing",
     "shooting",

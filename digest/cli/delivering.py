@@ -8,12 +8,12 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk
+from digest.cli.missing import warn_of_missing
 from digest.model.tags import SERVICE_NAMES, SERVICES
 
 if TYPE_CHECKING:
     from digest.cli.screen import Screen
     from digest.issues.folder import IssueFolder
-    from digest.mailers.message import Terms
     from digest.model.tags import ServiceName
     from digest.pipeline.newsroom import Newsroom
 
@@ -122,16 +122,6 @@ def _warn_of_unapproved(screen: "Screen", room: "Newsroom", folder: "IssueFolder
     elif approval.status == "void":
         changed = "; ".join(change.words for change in approval.changed)
         screen.warn(f"warning: it has changed since {approval.by} approved it: {changed} {hint}")
-
-
-def warn_of_missing(screen: "Screen", used: "Terms") -> None:
-    """Warn of a mail that nobody can leave, and of one that does not say where its sender lives."""
-    if used.service == "none" and not used.values["unsubscribe"]:
-        screen.warn(
-            "warning: nobody can unsubscribe (hint: set mailer.service or mailer.unsubscribe_url in digest.toml)"
-        )
-    if not used.values["address"] and not SERVICES[used.service].address:
-        screen.warn("warning: the mail says no postal address (hint: set magazine.address in digest.toml)")
 
 
 def _service(name: str) -> "ServiceName":

@@ -119,8 +119,8 @@ def sent(
     With --import it is newsletters before Digest that were sent: a CSV file names their stories, a row each (url, and
     if you have them date, campaign, subject), and no issue brings them again. The same list twice changes nothing.
     """
-    from digest.cli.delivering import warn_of_missing
     from digest.cli.importing import import_list
+    from digest.cli.missing import warn_of_missing
     from digest.pipeline.handing import mark_sent, state_of, terms, undo_sent
 
     desk: Desk = context.obj

@@ -10,6 +10,7 @@ import typer
 
 from digest.cli.clock import now
 from digest.cli.desk import Desk, archive_of, who
+from digest.cli.missing import warn_of_missing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +50,7 @@ def hand_over(desk: Desk, asked: Asked, issue: str | None, *, json: bool) -> Non
     """Hand an issue over to the mailing service of digest.toml, as far as is asked."""
     from digest.pipeline.delivering import Order, carry_out
     from digest.pipeline.delivering.opening import opened, service_of
+    from digest.pipeline.handing import terms
     from digest.pipeline.waiving import Said
 
     screen, room = desk.screen(machine=json), desk.newsroom()
@@ -59,6 +61,7 @@ def hand_over(desk: Desk, asked: Asked, issue: str | None, *, json: bool) -> Non
         return
     wish, kept = _wish(room, asked, instant), list["Kept"]()
     folder.must_exist()
+    warn_of_missing(screen, terms(room, folder.label, service))
     if wish.aim in {"test", "schedule", "send"}:
         _refuse_stale(screen, room, folder, asked)
     if wish.aim in {"schedule", "send"} and not asked.dry:
