@@ -70,6 +70,13 @@ def test_a_text_that_was_typed_just_before_the_tab_is_closed_is_saved(opened: Wi
     opened.running.until(lambda _: edit(opened.running).headline == "The basin is full of silt")
 
 
+def test_a_text_that_was_typed_just_before_the_page_is_loaded_again_is_nobody_elses(opened: Window) -> None:
+    opened.page.locator(HEADLINE).fill("The basin is full of silt")
+    opened.page.reload()
+    opened.until(AT_REST)
+    assert edit(opened.running).headline == "The basin is full of silt"
+
+
 def test_a_text_is_saved_though_the_desk_has_not_answered_what_was_done_before_it(opened: Window) -> None:
     opened.running.process.send_signal(signal.SIGSTOP)
     try:
@@ -140,8 +147,7 @@ def test_a_text_that_was_typed_while_the_desk_is_away_is_asked_about_and_saved_w
 
 
 def test_a_tab_that_is_hidden_saves_at_once(opened: Window) -> None:
-    opened.page.clock.install()  # no time passes any more: what is sent a moment later is not sent
-    opened.page.clock.pause_at(opened.page.evaluate("Date.now() + 1000"))
+    opened.page.evaluate("window.setTimeout = () => 0")  # what is sent a moment later is not sent any more
     opened.page.locator(HEADLINE).fill("The basin is full of silt")
     opened.page.wait_for_timeout(700)
     assert edit(opened.running).headline is None

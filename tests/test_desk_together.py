@@ -113,6 +113,16 @@ def test_a_row_that_is_held_is_moved_by_no_page_that_comes(opened: Window) -> No
     opened.until("title => !document.getElementById('outline').textContent.includes(title)", NIGHTS_TITLE)
 
 
+def test_nobody_is_asked_to_choose_between_two_texts_that_are_the_same(opened: Window) -> None:
+    with late(opened, "**/?view=*"):
+        told = opened.running.do("text", story=HARBOUR, field="headline", text="The basin is full of silt")
+        opened.page.locator(HEADLINE).fill("The basin is full of silt")
+        opened.until(AT_REST)
+    opened.saved()
+    assert opened.running.state["version"] == told.data["version"]
+    assert opened.page.locator(f"{HEADLINE}-told").inner_text() == ""
+
+
 def test_a_row_is_dropped_in_sight_of_the_outline_that_was_there_when_it_was_taken_hold_of(opened: Window) -> None:
     x, y = take_hold(opened, HARBOUR_TITLE)
     assert opened.running.do("place", story=HARBOUR, section="Culture", after="").status == 200

@@ -83,7 +83,8 @@ export async function send(field) {
   sending.set(field, { value, done });
   const answer = await done;
   if (sending.get(field)?.done === done) sending.delete(field);
-  if (answer.ok) saved(field, value, answer);
+  // What was sent as the page was left, and is sent again by the next one, stands already: nobody was quicker.
+  if (answer.ok || (answer.status === 409 && answer.theirs === value)) saved(field, value, answer);
   else refused(field, value, answer);
   state();
 }
