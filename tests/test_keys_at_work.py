@@ -2,7 +2,7 @@
 
 import gzip
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -10,15 +10,18 @@ from typing import NoReturn
 import keyring
 import llm
 import pytest
+import stamina
 import time_machine
 from keyrings.alt.file import PlaintextKeyring
 
+from delivering import ADA, SERVICES, built
 from digest.config.secrets import SERVICE, Keys
 from digest.model.lead import Assignment
 from digest.writer import Limits, open_writer
 from making import article
 from running import Done, digest
 from scripted_model import NAME, Scripted, installed, saying
+from services.serving import Fault, Service, serving
 from site_apis import Ghost
 from site_articles import LATEST, generated
 from site_of_its_own import Answer, Site, magazine
@@ -151,6 +154,37 @@ def test_a_broken_key_file_ends_a_command_with_a_line(
     assert done.code == 2
     assert done.err.startswith(f"error: {NAMED}_FILE: the file cannot be read: ")
     assert digest(room, "issues").code == 0, "what needs no key does not ask for it"
+
+
+@pytest.mark.parametrize("way", ["file", "keyring"])
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_a_mailing_services_key_is_found_too_and_stands_nowhere(
+    service: Callable[[], Service],
+    way: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    no_keyring_of_ours: PlaintextKeyring,
+) -> None:
+    (room := tmp_path / "room").mkdir()
+    with stamina.set_testing(True, attempts=1), serving(service()) as served, built(served, room) as desk:
+        name = served.table().key
+        (missing,) = [digest(desk.folder, "deliver", "--to", served.table().service)]
+        assert (missing.code, f"{name} is not in the environment" in missing.err) == (2, True)
+        if way == "file":
+            monkeypatch.setenv(f"{name}_FILE", held(tmp_path / "key", served.key)[1])
+        else:
+            no_keyring_of_ours.set_password(SERVICE, name, served.key)
+        to = ("--to", served.table().service)
+        done = [digest(desk.folder, "deliver", *to, *more) for more in (("--dry-run",), (), ("--test", ADA))]
+        assert [each.code for each in done] == [0, 0, 0]
+        served.faults = [Fault(on=".", status=500)]
+        done += [digest(desk.folder, "status", "--json"), digest(desk.folder, "deliver", *to, "--send", "--yes")]
+        assert len(served.calls) > 3
+    shown = [each.out + each.err for each in done]
+    secrets = {served.key, served.key.rpartition(":")[2]}
+    assert [said for said in shown for secret in secrets if secret in said] == []
+    written = [path for path in desk.folder.rglob("*") if path.is_file()]
+    assert [path for path in written for secret in secrets if secret.encode() in path.read_bytes()] == []
 
 
 class Keyed(Scripted):

@@ -1,10 +1,15 @@
 """`digest sent --import`: what newsletters of another tool carried is never sent again."""
 
 import json
-from datetime import UTC, datetime
+import re
+import textwrap
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import stamina
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,10 +17,16 @@ from digest.handover.earlier import earlier, unknown
 from digest.issues.lock import locked
 from digest.model.earlier import EarlierEvent, EarlierStory
 from digest.model.selection import Carried
+from digest.preview.watching import Watch
+from drafting_room import NOW, studio
+from newsrooms import room as site_room
 from running import Done, digest, files, newsroom, note
+from site_articles import LATEST, generated
+from site_of_its_own import magazine
 
 WEEK = ("--week", "2024-W43")
 LIST = "earlier.jsonl"
+README = Path(__file__).resolve().parents[1] / "README.md"
 
 
 @pytest.fixture
@@ -64,20 +75,70 @@ def test_a_story_that_comes_in_later_is_known_by_its_address(room: Path) -> None
     assert chosen(room)["unknown"] == "sent in an earlier newsletter"
 
 
-def test_a_story_whose_address_changes_later_is_known_by_its_article(room: Path) -> None:
-    take_in(room)
-    story = room / "notes/capstan.md"
-    text = story.read_text(encoding="utf-8").replace("example/capstan", "example/capstan-mended")
-    (room / "notes/capstan-mended.md").write_text(text.replace("---\nThe", 'aliases: ["/capstan"]\n---\nThe'))
-    story.unlink()
-    assert digest(room, "ingest").code == 0
-    assert not {slug for slug, why in chosen(room).items() if why == "in" and slug.startswith("capstan")}
+def at(days: float, folder: Path, *arguments: str) -> Done:
+    with time_machine.travel(LATEST + timedelta(days=days), tick=True):
+        done = digest(folder, *arguments)
+    assert done.code == 0, done.err
+    return done
+
+
+def test_a_story_whose_address_changes_is_known_and_who_has_that_address_then_is_another(tmp_path: Path) -> None:
+    with stamina.set_testing(True, attempts=1), magazine(generated(6)) as site:
+        folder = site_room(tmp_path / "room", site, "/feed.xml")
+        at(1, folder, "ingest")
+        old = site.pieces[2]
+        (folder / "urls.csv").write_text(f"{site.base}/{old.slug}\n")
+        assert "; one is in the archive" in at(1, folder, "sent", "--import", "urls.csv").out
+        site.change(old.slug, slug="moved-away")
+        site.moved.clear()
+        (new,) = generated(1, seed=99, first=7_000, newest=LATEST + timedelta(days=2))
+        site.publish(replace(new, slug=old.slug))
+        at(3, folder, "ingest")
+        weeks = [at(3, folder, "articles", "--week", f"2024-W{week}", "--json").data for week in (43, 44)]
+    told = {row["title"]: row["reason"]["code"] for week in weeks for row in week["articles"]}
+    assert (told[old.title], told[new.title]) == ("sent-before", "chosen")
+    assert sorted(told.values()).count("sent-before") == 1
+
+
+def test_an_open_desk_sees_a_list_that_is_taken_in_beside_it(tmp_path: Path) -> None:
+    with studio(tmp_path) as work:
+        drafter = work.drafter()
+        watch = Watch(work.room, work.room.shelf.issue(work.window.label))
+        before = [entry.url for entry in drafter.draft(NOW).issue.entries]
+        (tmp_path / "urls.csv").write_text("https://harbour.example/buoy\n")
+        take_in(tmp_path)
+        assert [watch.changed(), watch.changed()] == [frozenset(), frozenset({"others"})]
+        after = [entry.url for entry in drafter.draft(NOW).issue.entries]
+        assert set(before) - set(after) == {"https://harbour.example/buoy"}
+        take_in(tmp_path, "--undo")
+        assert [entry.url for entry in drafter.draft(NOW).issue.entries] == before
+
+
+def test_the_readmes_way_from_mailchimp_can_be_walked(room: Path) -> None:
+    page = README.read_text(encoding="utf-8").partition("### Moving from Mailchimp")[2].partition("\n## ")[0]
+    (toml,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (shell,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert digest(room, "build", *WEEK).code == 0
+    compared = {row["url"] for row in digest(room, "articles", *WEEK, "--json").data["articles"] if row["in"]}
+    assert "https://harbour.example/buoy" in compared
+    assert digest(room, *shell.partition("#")[0].split()[1:]).code == 0
+    old = (room / "digest.toml").read_text(encoding="utf-8").partition("[[newsletters]]")[0]
+    (room / "digest.toml").write_text(old + textwrap.dedent(toml), encoding="utf-8")
+    assert digest(room, "build", "--week", "2024-W44", "--thin-ok").code == 0
+    record = json.loads((room / "issues/2024-W44/issue.json").read_text(encoding="utf-8"))
+    assert record["number"] == 213
+    assert digest(room, "deliver", "2024-W44", "--to", "folder").code == 0
+    html = (room / "handover/weekly-2024-W44-mailchimp/email.html").read_text(encoding="utf-8")
+    table = page.partition("| put in by themselves |")[0].rpartition("\n")[2].replace("\\|", "|")
+    tags = re.findall(r"`(\*\|[^`]+\|\*)`", table)
+    assert len(tags) == 4
+    assert [tag for tag in tags if tag not in html and tag != "*|UPDATE_PROFILE|*"] == []
 
 
 def test_before_the_first_ingest_a_list_is_taken_in_as_well(tmp_path: Path) -> None:
     newsroom(tmp_path)
     (tmp_path / "urls.csv").write_text("https://harbour.example/buoy\n")
-    assert "one story of earlier newsletters; no issue brings them again; 0 are" in take_in(tmp_path).out
+    assert "one story of earlier newsletters; no issue brings it again; none is in the archive" in take_in(tmp_path).out
     assert not (tmp_path / "articles.db").exists()
     assert digest(tmp_path, "ingest").code == 0
     assert chosen(tmp_path)["buoy"] == "sent in an earlier newsletter"
@@ -90,7 +151,7 @@ def test_the_same_list_twice_changes_nothing(room: Path) -> None:
     assert files(room / "issues") == before
     with (room / "urls.csv").open("a") as file:
         file.write("https://harbour.example/davit/\nhttps://harbour.example/davit,2024-10-24\n")
-    assert "one story of earlier newsletters (3 of 4 were known already); " in take_in(room).out
+    assert "one story of earlier newsletters (3 of 4 were known already); no issue brings it again" in take_in(room).out
     assert chosen(room)["davit"] == "sent in an earlier newsletter"
 
 
@@ -98,7 +159,7 @@ def test_what_was_taken_in_can_be_taken_back(room: Path) -> None:
     take_in(room)
     (room / "some.csv").write_text("https://harbour.example/buoy\nhttps://harbour.example/never\n")
     some = digest(room, "sent", "--import", "some.csv", "--undo")
-    assert (some.code, some.out) == (0, "some.csv: one story taken back; issues may bring them\n")
+    assert (some.code, some.out) == (0, "some.csv: one story taken back; issues may bring it\n")
     assert (chosen(room)["buoy"], chosen(room)["capstan"]) == ("in", "sent in the newsletter of 2024-10-24")
     assert "2 stories taken back" in take_in(room, "--undo").out
     assert take_in(room, "--undo").out == "urls.csv: nothing of it was known; nothing was changed\n"
@@ -254,3 +315,17 @@ def test_what_stands_is_what_was_taken_in_and_not_taken_back_since(done: list[tu
         fresh = unknown(stories, standing)
         assert {story.carried.url for story in fresh} == {story.carried.url for story in stories} - wanted
         assert len({story.carried.url for story in fresh}) == len(fresh)
+
+
+@pytest.mark.parametrize(
+    ("date", "campaign", "words"),
+    [
+        ("2024-10-25", "Letter 12", "“Letter 12” of 2024-10-25"),
+        ("", "Letter 12", "“Letter 12”"),
+        ("2024-10-25", "", "the newsletter of 2024-10-25"),
+        ("", "", "an earlier newsletter"),
+    ],
+)
+def test_a_newsletter_is_called_by_what_is_known_of_it(date: str, campaign: str, words: str) -> None:
+    story = EarlierStory(url="https://harbour.example/a", carried=Carried(id=""), date=date, campaign=campaign)
+    assert story.newsletter == words

@@ -51,16 +51,20 @@ def _import(done: "Moved") -> str:
     if not new:
         return f"{_stories(total)}, known already; nothing was changed"
     known = f" ({total - new:,} of {total:,} were known already)" if new < total else ""
-    return (
-        f"{_stories(new)} of earlier newsletters{known}; no issue brings them again; {done.found:,} are in the archive"
-    )
+    archived = {0: "none is", 1: "one is"}.get(done.found, f"{done.found:,} are")
+    return f"{_stories(new)} of earlier newsletters{known}; no issue brings {_it(new)} again; {archived} in the archive"
 
 
 def _withdrawal(done: "Moved") -> str:
-    if not done.changed:
+    new = len(done.changed)
+    if not new:
         return "nothing of it was known; nothing was changed"
-    return f"{_stories(len(done.changed))} taken back; issues may bring them"
+    return f"{_stories(new)} taken back; issues may bring {_it(new)}"
 
 
 def _stories(count: int) -> str:
     return "one story" if count == 1 else f"{count:,} stories"
+
+
+def _it(count: int) -> str:
+    return "it" if count == 1 else "them"
