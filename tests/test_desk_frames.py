@@ -398,6 +398,15 @@ def test_the_last_issue_stands_beside_this_one_and_what_is_in_both_is_told(
     assert b"In both" not in frame("last-issue", scene).body
 
 
+def test_a_last_issue_that_has_this_ones_number_was_not_sent(scene: Scene) -> None:
+    assert scene.last_issue is not None
+    told = []
+    for number in (scene.shown.issue.number, scene.shown.issue.number - 1):
+        last = replace(scene.last_issue, issue=replace(scene.last_issue.issue, number=number))
+        told.append(b", not sent" in frame("last-issue", replace(scene, last_issue=last)).body)
+    assert told == [True, False]
+
+
 def test_what_is_not_there_yet_is_said(scene: Scene) -> None:
     alone = replace(scene, last_issue=None, last_build=None)
     assert b"There is no earlier issue" in frame("last-issue", alone).body

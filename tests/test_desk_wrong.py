@@ -53,6 +53,27 @@ def test_what_is_typed_at_a_desk_that_is_gone_is_saved_when_it_is_back(
         opened.faults.clear()  # a desk that is gone cannot be reached, and the browser says so
 
 
+def test_a_text_that_was_refused_while_edits_toml_was_broken_is_saved_once_it_is_mended(
+    chromium: "Browser", running: RunningDesk
+) -> None:
+    edits = running.issue / "edits.toml"
+    with window(chromium, running) as opened:
+        opened.select(HARBOUR_TITLE)
+        whole = edits.read_text(encoding="utf-8")
+        edits.write_text(f"{whole}\n[[story]\n", encoding="utf-8")
+        opened.until("document.getElementById('saving').textContent === 'Saved, no new mail'")
+        opened.page.locator(f"#headline-{HARBOUR}").fill("Typed meanwhile")
+        opened.until("document.getElementById('saving').textContent === 'One text is not saved'")
+        told = opened.page.locator(f"#headline-{HARBOUR}-told")
+        opened.until(
+            "told => document.getElementById(told).textContent.includes('edits.toml')", told.get_attribute("id")
+        )
+        edits.write_text(whole, encoding="utf-8")
+        opened.saved()
+        assert told.inner_text() == ""
+    assert read_edits(edits).stories[0].headline == "Typed meanwhile"
+
+
 def test_an_error_in_a_template_stands_where_the_mail_was_until_it_is_mended(
     chromium: "Browser", running: RunningDesk
 ) -> None:
@@ -63,6 +84,7 @@ def test_an_error_in_a_template_stands_where_the_mail_was_until_it_is_mended(
         opened.until("document.getElementById('trouble').textContent.includes('email.html:1')")
         assert "nothing_of_the_kind" in opened.page.locator("#trouble").inner_text()
         assert opened.page.locator("#stage iframe").count() == 1
+        assert opened.page.locator("#saving").inner_text() == "Saved, no new mail"
         own.unlink()
         opened.until("!document.getElementById('trouble').textContent.trim()")
 

@@ -9,8 +9,9 @@ from digest.preview.frames.own import own_page
 
 def beside_page(last: Faces, now: Faces, mails: tuple[str, str]) -> str:
     """Return the page; `mails` are the two documents, the last issue's first."""
+    is_unsent = last.issue.number == now.issue.number  # what was sent has its number for itself
     values = {
-        "last": {"name": _name(last.issue), "mail": mails[0]},
+        "last": {"name": f"{_name(last.issue)}{', not sent' * is_unsent}", "mail": mails[0]},
         "now": {"name": _name(now.issue), "mail": mails[1]},
         "rows": list(_rows(last, now)),
         "again": list(_again(last.issue, now.issue)),

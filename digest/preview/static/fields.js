@@ -12,8 +12,10 @@ const TYPED = "textarea[data-decide], input[data-decide]:not([type=radio], [type
 const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]/g;
 const timers = new Map();
 const seen = new WeakMap();
+const grounds = new WeakMap(); // by field: the text that stood in it at the version that is `seen`
 const sending = new WeakMap();
 let writing = 0;
+let hadTrouble = false;
 
 /** Count as the lead's budget does: characters, or words; where a script has no spaces, two letters are a word. */
 export function count(text, unit) {
@@ -85,12 +87,13 @@ export async function send(field) {
   if (sending.get(field)?.done === done) sending.delete(field);
   // What was sent as the page was left, and is sent again by the next one, stands already: nobody was quicker.
   if (answer.ok || (answer.status === 409 && answer.theirs === value)) saved(field, value, answer);
-  else refused(field, value, answer);
+  else await refused(field, value, answer);
   state();
 }
 
 function saved(field, value, answer) {
   seen.set(field, answer.version);
+  grounds.set(field, value);
   field.dataset.saved = value;
   tell(field, "");
   if (field.value === value || field.value.replace(/\s*\n\s*/g, " ") === value) {
@@ -102,6 +105,12 @@ function saved(field, value, answer) {
 
 // A text that was changed elsewhere meanwhile is sent again when the editor says so, or has written another.
 function refused(field, value, answer) {
+  const isElsewhere = answer.status === 409 && answer.theirs === grounds.get(field);
+  if (isElsewhere && answer.version && seen.get(field) !== answer.version) {
+    // The file was changed, but not this text: what it is to replace is what the editor has seen.
+    seen.set(field, answer.version);
+    return send(field);
+  }
   if (answer.status === 409) {
     field.dataset.clash = value;
     const mine = () => {
@@ -165,15 +174,20 @@ function state() {
       : ["typing", "Typing…"]
     : unsaved
       ? ["unsaved", unsaved === 1 ? "One text is not saved" : `${unsaved} texts are not saved`]
-      : isBuilt
-        ? ["built", "Saved, built"]
-        : ["saved", "Saved, building…"];
+      : facts().trouble === "yes"
+        ? ["saved", "Saved, no new mail"]
+        : isBuilt
+          ? ["built", "Saved, built"]
+          : ["saved", "Saved, building…"];
   if (line.dataset.state !== name) line.dataset.state = name;
   if (line.textContent !== words) line.textContent = words;
 }
 
 /** After a new page: counts, versions, and what is kept for fields that are here again. */
 function shown() {
+  // What was refused while something was wrong is sent again once that is mended.
+  if (hadTrouble && facts().trouble === "no") void sendAll();
+  hadTrouble = facts().trouble === "yes";
   const waiting = kept();
   for (const field of document.querySelectorAll(TYPED)) {
     if (!field.hasAttribute("data-unsaved")) restore(field, waiting.get(field.id));
@@ -187,13 +201,16 @@ function restore(field, write) {
     field.value = write.value;
     field.setAttribute("data-unsaved", "");
     seen.set(field, write.seen);
+    grounds.delete(field);
     tell(field, "This was typed and is not saved yet.", { grave: true });
     timers.set(field, setTimeout(() => send(field), PAUSE));
     return;
   }
   if (write) forget(field.id);
   // In a field that is being read nothing changes under the cursor: its text is of the version before.
-  if (field.value === field.dataset.saved) seen.set(field, facts().version);
+  if (field.value !== field.dataset.saved) return;
+  seen.set(field, facts().version);
+  grounds.set(field, field.dataset.saved);
 }
 
 function left(field) {

@@ -80,5 +80,7 @@ function tell(more) {
 export function fault(answer) {
   if (answer.status === 0) return "not saved: the desk does not answer";
   const hint = answer.hint ? ` (${answer.hint})` : "";
-  return `${answer.message ?? answer.words ?? `the desk answered ${answer.status}`}${hint}`;
+  // At a field it is not seen that the file is meant: “edits.toml is no TOML: …”.
+  const file = /[\w.]+\.toml$/.exec(answer.where ?? "")?.[0];
+  return `${file ? `${file} ` : ""}${answer.message ?? answer.words ?? `the desk answered ${answer.status}`}${hint}`;
 }
