@@ -18,15 +18,25 @@ from digest.pipeline.delivering.opening import opened, service_of
 from digest.pipeline.newsroom import Newsroom, open_newsroom
 from digest.pipeline.waiving import Said
 from running import TOML, digest, newsroom
+from services.brevo import Brevo
 from services.buttondown import Buttondown
 from services.listmonk import Listmonk
+from services.mailchimp import Mailchimp
+from services.resend import Resend
 from services.serving import Service
 
 LABEL = "2024-W43"
 KEY = f"weekly-{LABEL}"
 NOW = datetime(2024, 10, 25, 14, tzinfo=UTC)
 FRIDAY = datetime(2027, 10, 29, 8, tzinfo=UTC)
-SERVICES: dict[str, Callable[[], Service]] = {"listmonk": Listmonk, "buttondown": Buttondown}
+SERVICES: dict[str, Callable[[], Service]] = {
+    "brevo": Brevo,
+    "buttondown": Buttondown,
+    "listmonk": Listmonk,
+    "mailchimp": Mailchimp,
+    "resend": Resend,
+}
+"""Those that can test; the rest is in `test_mailers_contract.py`."""
 ADA = "ada@harbour.example"
 WISHES = {
     "draft": Wish(aim="draft"),

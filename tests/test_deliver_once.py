@@ -21,9 +21,27 @@ from digest.web.api import Api
 from running import digest
 from services.serving import Fault, Service, serving
 
-SENDING = {"listmonk": r"PUT /api/campaigns/\d+/status", "buttondown": r"(POST|PATCH) /v1/emails/[^/]+(/publish)?"}
-SAYING = {"listmonk": r"GET /api/campaigns/\d+", "buttondown": r"GET /v1/emails/[^/]+"}
-CREATING = {"listmonk": "POST /api/campaigns", "buttondown": "POST /v1/emails"}
+SENDING = {
+    "brevo": r"POST /v3/emailCampaigns/\d+/sendNow",
+    "buttondown": r"(POST|PATCH) /v1/emails/[^/]+(/publish)?",
+    "listmonk": r"PUT /api/campaigns/\d+/status",
+    "mailchimp": r"POST /3.0/campaigns/\w+/actions/send",
+    "resend": r"POST /broadcasts/[^/]+/send",
+}
+SAYING = {
+    "brevo": r"GET /v3/emailCampaigns/\d+",
+    "buttondown": r"GET /v1/emails/[^/]+",
+    "listmonk": r"GET /api/campaigns/\d+",
+    "mailchimp": r"GET /3.0/campaigns/\w+",
+    "resend": r"GET /broadcasts/[^/]+",
+}
+CREATING = {
+    "brevo": "POST /v3/emailCampaigns",
+    "buttondown": "POST /v1/emails",
+    "listmonk": "POST /api/campaigns",
+    "mailchimp": "POST /3.0/campaigns",
+    "resend": "POST /broadcasts",
+}
 
 
 @pytest.fixture(scope="module", params=SERVICES)

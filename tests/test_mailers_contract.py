@@ -20,6 +20,7 @@ from digest.web.replies import Kept
 from making import issue
 from services.brevo import Brevo
 from services.buttondown import Buttondown
+from services.ghost import Ghost
 from services.listmonk import Listmonk
 from services.mailchimp import Mailchimp
 from services.resend import Resend
@@ -37,6 +38,7 @@ RENDERED = Rendered(
 SERVICES: dict[str, Callable[[], Service]] = {
     "brevo": Brevo,
     "buttondown": Buttondown,
+    "ghost": Ghost,
     "listmonk": Listmonk,
     "mailchimp": Mailchimp,
     "resend": Resend,
@@ -133,7 +135,7 @@ def test_what_is_saved_again_is_the_same_draft_with_the_new_words(bench: Bench) 
 
 
 def test_a_name_that_is_only_nearly_ours_is_not_taken(bench: Bench) -> None:
-    for name in ("weekly-2024-W4", "weekly-2024-W43-b", "Weekly-2024-w43", f"{KEY} copy"):
+    for name in bench.service.near(KEY):
         bench.service.put(name)
     assert bench.mailer.find(KEY) is None
 
@@ -148,6 +150,8 @@ def test_ours_is_found_however_much_was_made_since(bench: Bench) -> None:
 
 
 def test_of_two_of_our_name_the_one_that_was_sent_is_ours(bench: Bench) -> None:
+    if bench.service.unique:
+        pytest.skip("this service has one of a name at most")
     bench.service.put(KEY)
     sent = bench.service.put(KEY, "sent")
     found = bench.mailer.find(KEY)
@@ -156,6 +160,8 @@ def test_of_two_of_our_name_the_one_that_was_sent_is_ours(bench: Bench) -> None:
 
 
 def test_two_drafts_of_our_name_are_for_a_person_to_clear(bench: Bench) -> None:
+    if bench.service.unique:
+        pytest.skip("this service has one of a name at most")
     first, second = bench.service.put(KEY), bench.service.put(KEY)
     with pytest.raises(MailerError) as caught:
         bench.mailer.find(KEY)
@@ -183,8 +189,8 @@ def test_a_draft_is_scheduled_and_unscheduled_and_scheduled_again(bench: Bench) 
         assert (scheduled.id, scheduled.state, scheduled.at) == (remote.id, "scheduled", AT)
         status = bench.mailer.status(remote)
         assert (status.state, status.at) == ("scheduled", AT)
-        assert bench.mailer.unschedule(scheduled).state == "draft"
-        assert bench.mailer.status(remote).state == "draft"
+        remote = bench.mailer.unschedule(status)
+        assert remote.state == bench.mailer.status(remote).state == "draft"
     bench.mailer.save(bench.message("Later"), bench.mailer.status(remote))
     assert bench.service.sends == []
 
@@ -193,6 +199,7 @@ def test_a_draft_is_sent_once_and_is_sent_then(bench: Bench) -> None:
     remote = bench.draft()
     assert bench.mailer.send(bench.message(), remote).state in {"sending", "sent"}
     assert bench.service.sends == [KEY]
+    assert bench.mailer.status(remote).state in {"sending", "sent"}
     bench.service.finish(remote.id)
     found = bench.mailer.find(KEY)
     assert found is not None

@@ -275,6 +275,10 @@ def in_resend(message: Message) -> Message:
     return by_rule(r"\{\{\{?[^{}]*\}?\}\}", message)
 
 
+def in_ghost(message: Message) -> Message:
+    return by_rule(r"%%\{[^{}]*\}%%", message)
+
+
 def in_sendgrid(message: Message) -> Message:
     """Fill what Mustache, which Handlebars extends, finds; then the tags of old."""
     html, text, subject = (by_mustache(part) for part in (message.html, message.text, message.subject))
@@ -288,6 +292,7 @@ SERVE: dict[ServiceName, Callable[[Message], Message]] = {
     "listmonk": in_listmonk,
     "mailchimp": in_mailchimp,
     "brevo": in_brevo,
+    "ghost": in_ghost,
     "resend": in_resend,
     "sendgrid": in_sendgrid,
 }
@@ -319,6 +324,7 @@ def test_the_services_own_tags_are_filled_by_its_engine(service: ServiceName, re
         "listmonk": "https://out.example/",
         "mailchimp": "MERGED",
         "brevo": "https://out.example/",
+        "ghost": "MERGED",
         "resend": "MERGED",
         "sendgrid": "https://out.example/",
     }[service]

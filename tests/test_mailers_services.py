@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from delivering import built
 from digest.config.schema import MailerTable
 from digest.errors import AmbiguousError, ConfigError, MailerError, MailerUnsupportedError, RefusedError
 from digest.mailers.remote import instant, named, saying, shaped, state_of, whole
 from digest.mailers.services import open_api
 from digest.model.mailer import RemoteState
+from digest.model.message import Rendered
+from making import issue
 from services.brevo import Brevo
 from services.buttondown import Buttondown
+from services.ghost import Ghost
 from services.listmonk import Listmonk
 from services.mailchimp import Mailchimp
+from services.sendgrid import SendGrid
 from services.serving import Fault, Service, serving
 from test_mailers_contract import ACTS, AT, KEY, Bench, opened
 
@@ -156,6 +162,75 @@ def test_brevo_must_know_the_sender() -> None:
 def test_a_segment_of_brevo_is_looked_for_on_every_page(segment: str, codes: list[str]) -> None:
     with serving(Brevo()) as service, opened(service, segment=segment) as bench:
         assert [found.code for found in bench.mailer.check()] == codes
+
+
+@pytest.mark.parametrize("service", [Ghost(), SendGrid()], ids=["ghost", "sendgrid"])
+def test_what_no_service_can_test_is_handed_over_and_sent_once_all_the_same(service: Service, tmp_path: Path) -> None:
+    with serving(service), built(service, tmp_path) as desk:
+        if isinstance(service, SendGrid):
+            service.verified[0].update(from_name=desk.room().config.magazine.name, reply_to="post@harbour.example")
+        with pytest.raises(MailerUnsupportedError):
+            desk.do("test")
+        assert desk.do("draft").stage == "draft"
+        assert desk.do("schedule").stage == "scheduled"
+        assert desk.do("cancel").stage == "draft"
+        assert [desk.do("send").stage for _ in range(2)] == ["sent", "sent"]
+        assert (service.titles(), service.sends, service.breaches) == ([KEY], [KEY], [])
+
+
+def test_ghost_gets_the_body_with_its_styles_and_no_token_of_a_story() -> None:
+    page = "<html><head><title>T</title><style>p{}</style></head><body class='a'><p>%%{uuid}%%</p></body></html>"
+    with serving(Ghost()) as service, opened(service) as bench:
+        made = bench.mailer.message(issue(), Rendered(html=page, text="", web=""))
+    assert made.html == "<style>p{}</style><p>&#37;%&#8288;&#123;uuid}&#37;%</p>"
+
+
+def test_a_post_that_was_changed_in_ghost_meanwhile_is_not_overwritten() -> None:
+    with serving(Ghost()) as service, opened(service) as bench:
+        remote = bench.draft()
+        bench.mailer.save(bench.message("Newer"), remote)
+        with pytest.raises(RefusedError) as caught:
+            bench.mailer.save(bench.message("Stale"), remote)
+        assert caught.value.status == 409
+        assert service.content(remote.id)[0] == "Newer"
+
+
+def test_what_became_of_a_post_is_what_became_of_its_mail() -> None:
+    with serving(Ghost()) as service, opened(service) as bench:
+        remote = bench.draft()
+        post = service.posts[remote.id]
+        for status, mail, state in (
+            ("sent", {"status": "submitting"}, "sending"),
+            ("sent", {"status": "submitted"}, "sent"),
+            ("sent", {"status": "failed"}, "failed"),
+            ("published", None, "failed"),
+        ):
+            post.update(status=status, email=mail)
+            assert bench.mailer.status(remote).state == state
+
+
+def test_a_newsletter_that_ghost_has_not_is_found() -> None:
+    with serving(Ghost()) as service, opened(service) as bench:
+        service.newsletters = service.newsletters[1:]
+        (found,) = bench.mailer.check()
+    assert found.code == "mailer-list"
+
+
+def test_the_sender_that_sendgrid_does_not_know_as_it_is_is_found() -> None:
+    with serving(SendGrid()) as service, opened(service) as bench:
+        service.verified[0]["reply_to"] = "other@harbour.example"
+        (found,) = bench.mailer.check()
+        with pytest.raises(MailerError, match="no verified sender"):
+            bench.draft()
+    assert found.code == "mailer-sender"
+    assert service.wrote() == []
+
+
+def test_an_unsubscribe_group_that_sendgrid_has_not_is_found() -> None:
+    with serving(SendGrid()) as service, opened(service) as bench:
+        service.groups = []
+        (found,) = bench.mailer.check()
+    assert "unsubscribe group" in found.message
 
 
 def test_an_address_or_a_number_that_digest_toml_does_not_say_is_named() -> None:

@@ -10,12 +10,13 @@ from typing import Final
 
 from digest.config.schema import MailerTable
 from digest.mailers.message import Terms, make_message
-from digest.mailers.remote import PAGES, endless, instant, looked, ours, saying, shaped, state_of, whole
+from digest.mailers.remote import PAGES, endless, instant, is_due, looked, ours, saying, shaped, state_of, whole
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.mailer import Capabilities, Remote, RemoteState
 from digest.model.message import Message, Rendered
 from digest.web.api import Api
+from digest.web.replies import Reply
 
 CAN: Final = Capabilities(
     drafts=True, test=True, schedule=True, send=True, asked=True, native_preheader=True, most_bytes=999_999
@@ -23,7 +24,7 @@ CAN: Final = Capabilities(
 SITE: Final = "https://api.brevo.com"
 _STATES: dict[str, RemoteState] = {
     "draft": "draft",
-    "queued": "scheduled",  # one that is to be sent now as well: it is scheduled for now
+    "queued": "scheduled",  # one that is to be sent now is scheduled for now
     "in_review": "sending",
     "in_process": "sending",
     "inProcess": "sending",
@@ -98,7 +99,7 @@ class Brevo:
 
     def find(self, key: str) -> Remote | None:
         """Return the campaign called `key`."""
-        return ours(key, (self._remote(each) for each in self._campaigns() if each.name == key))
+        return ours(key, (self._remote(each, reply) for each, reply in self._campaigns() if each.name == key))
 
     def save(self, message: Message, remote: Remote | None) -> Remote:
         """Create the campaign, which is a draft, or update it; an update answers nothing."""
@@ -131,7 +132,8 @@ class Brevo:
     def status(self, remote: Remote) -> Remote:
         """Return the campaign as it is now."""
         path = f"/v3/emailCampaigns/{remote.id}?excludeHtmlContent=true"
-        return self._remote(shaped(self.api.read(path).json, _Campaign, path))
+        reply = self.api.read(path)
+        return self._remote(shaped(reply.json, _Campaign, path), reply)
 
     def _fields(self, message: Message) -> dict[str, object]:
         part, number = ("segmentIds", self.table.segment) if self.table.segment else ("listIds", self.table.audience)
@@ -146,18 +148,21 @@ class Brevo:
         }
         return {**fields, "replyTo": message.sender.reply_to} if message.sender.reply_to else fields
 
-    def _campaigns(self) -> Iterator[_Campaign]:
+    def _campaigns(self) -> Iterator[tuple[_Campaign, Reply]]:
         for page in range(PAGES):
             path = f"/v3/emailCampaigns?excludeHtmlContent=true&sort=desc&limit={_LIMIT}&offset={page * _LIMIT}"
-            found = shaped(self.api.read(path).json, _Page, path).campaigns
-            yield from found
+            reply = self.api.read(path)
+            found = shaped(reply.json, _Page, path).campaigns
+            yield from ((each, reply) for each in found)
             if len(found) < _LIMIT:
                 return
         raise endless("/v3/emailCampaigns")
 
-    def _remote(self, campaign: _Campaign) -> Remote:
+    def _remote(self, campaign: _Campaign, reply: Reply) -> Remote:
         state = state_of(_STATES, campaign.status, campaign.name)
         at = None if state == "draft" else instant(campaign.sentDate or campaign.scheduledAt)
+        if state == "scheduled" and is_due(at, reply):
+            state = "sending"
         return self._is(str(campaign.id), state, at, "" if campaign.status in _PLAIN else campaign.status)
 
     @staticmethod

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 from digest.errors import AmbiguousError, ConfigError, MailerError, RefusedError, UnsentError
 from digest.model.finding import Finding
 from digest.model.mailer import Remote
+from digest.web.replies import Reply
 from digest.wire import WireError, from_mapping
 
 T = TypeVar("T")
@@ -103,6 +105,14 @@ def instant(said: str | None) -> datetime | None:
     except ValueError as error:
         raise AmbiguousError(f"the service says an instant that is none: {said!r}") from error
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def is_due(at: datetime | None, reply: Reply) -> bool:
+    """Tell whether an instant had come when a service answered, by its own clock: what is scheduled for now is sent."""
+    try:
+        return at is not None and at <= parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, TypeError):  # it does not say; or without a zone
+        return False
 
 
 def saying(at: datetime) -> str:

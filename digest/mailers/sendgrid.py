@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from digest.config.schema import MailerTable
 from digest.errors import MailerError, MailerUnsupportedError
 from digest.mailers.message import Terms, make_message
-from digest.mailers.remote import PAGES, endless, instant, looked, ours, saying, shaped, state_of
+from digest.mailers.remote import PAGES, endless, instant, is_due, looked, ours, saying, shaped, state_of
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.mailer import Capabilities, Remote, RemoteState
 from digest.model.message import Message, Rendered, Sender
 from digest.web.api import Api
+from digest.web.replies import Reply
 
 CAN: Final = Capabilities(text=True, drafts=True, schedule=True, send=True, asked=True)
 SITE: Final = "https://api.sendgrid.com"
@@ -102,7 +103,7 @@ class SendGrid:
 
     def find(self, key: str) -> Remote | None:
         """Return the Single Send called `key`. All are looked through: SendGrid's own search takes near matches."""
-        return ours(key, (self._remote(each) for each in self._sends() if each.name == key))
+        return ours(key, (self._remote(each, reply) for each, reply in self._sends() if each.name == key))
 
     def save(self, message: Message, remote: Remote | None) -> Remote:
         """Create the draft, or update it.
@@ -113,8 +114,8 @@ class SendGrid:
         """
         path = f"{_SENDS}/{remote.id}" if remote else _SENDS
         dry = {"id": remote.id if remote else "NEW", "status": "draft"}
-        said = self.api.write("PATCH" if remote else "POST", path, self._fields(message), dry=dry).json
-        return self._remote(shaped(said, _Send, path))
+        reply = self.api.write("PATCH" if remote else "POST", path, self._fields(message), dry=dry)
+        return self._remote(shaped(reply.json, _Send, path), reply)
 
     def send_test(self, message: Message, remote: Remote, addresses: Sequence[str]) -> None:  # noqa: ARG002 - the port's
         """Raise that there is none.
@@ -141,7 +142,8 @@ class SendGrid:
     def status(self, remote: Remote) -> Remote:
         """Return the Single Send as it is now."""
         path = f"{_SENDS}/{remote.id}"
-        return self._remote(shaped(self.api.read(path).json, _Send, path))
+        reply = self.api.read(path)
+        return self._remote(shaped(reply.json, _Send, path), reply)
 
     def _schedule(self, remote: Remote, when: str, state: RemoteState) -> Remote:
         path = f"{_SENDS}/{remote.id}/schedule"
@@ -184,11 +186,12 @@ class SendGrid:
         hint = "make one in SendGrid: Suppressions > Unsubscribe Groups, and make it the default"
         raise MailerError("SendGrid has no default unsubscribe group", where=self.account, hint=hint)
 
-    def _sends(self) -> Iterator[_Send]:
+    def _sends(self) -> Iterator[tuple[_Send, Reply]]:
         path = f"{_SENDS}?page_size=100"
         for _ in range(PAGES):
-            said = shaped(self.api.read(path).json, dict[str, object], path)
-            yield from shaped(said, _Page, path).result
+            reply = self.api.read(path)
+            said = shaped(reply.json, dict[str, object], path)
+            yield from ((each, reply) for each in shaped(said, _Page, path).result)
             more = shaped(said.get("_metadata", {}), _More, path).next
             if not more:
                 return
@@ -196,9 +199,10 @@ class SendGrid:
         raise endless(_SENDS)
 
     @staticmethod
-    def _remote(send: _Send) -> Remote:
+    def _remote(send: _Send, reply: Reply) -> Remote:
         state = state_of(_STATES, send.status, send.id)
-        return _is(send.id, state, None if state == "draft" else instant(send.send_at))
+        at = None if state == "draft" else instant(send.send_at)
+        return _is(send.id, "sending" if state == "scheduled" and is_due(at, reply) else state, at)
 
     def _list(self) -> Iterator[Finding]:
         part = f"segments/2.0/{self.table.segment}" if self.table.segment else f"lists/{self.table.audience}"

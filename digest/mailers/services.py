@@ -10,6 +10,7 @@ from digest.errors import ConfigError
 from digest.mailers import brevo, buttondown, resend, sendgrid
 from digest.mailers.brevo import Brevo
 from digest.mailers.buttondown import Buttondown
+from digest.mailers.ghost import Ghost, Signer
 from digest.mailers.listmonk import Listmonk
 from digest.mailers.mailchimp import Mailchimp
 from digest.mailers.message import Terms
@@ -25,11 +26,15 @@ from digest.web.secrets import Secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """`site` says where its API is; in `headers` the key stands as `$KEY`, or what `made` makes of it."""
+    """`site` says where its API is; in `headers` the key stands as `$KEY`.
+
+    Instead of the key that is what `made` makes of it, or `signed` for the server at hand.
+    """
 
     site: Callable[[MailerTable], str]
     headers: Mapping[str, str]
     made: Callable[[str], str] | None = None
+    signed: Callable[[MailerTable], Callable[[str], str]] | None = None
     open: Callable[[Terms, MailerTable, Api], Mailer]
 
 
@@ -72,6 +77,12 @@ SERVED: Final[Mapping[ServiceName, Service]] = {
         },
         open=lambda terms, table, api: Buttondown(terms=terms, table=table, api=api),
     ),
+    "ghost": Service(
+        site=_own,
+        headers={"Authorization": "Ghost $KEY"},
+        signed=Signer,
+        open=lambda terms, table, api: Ghost(terms=terms, table=table, api=api),
+    ),
     "listmonk": Service(
         site=_own,
         headers={"Authorization": "token $KEY"},
@@ -103,5 +114,6 @@ def open_api(
     service = SERVED[name]
     site = service.site(table)
     headers = {header: value.replace("$KEY", f"${table.key}") for header, value in service.headers.items()}
-    secret = Secret(name=table.key, value=key, site=site, made=service.made)
+    made = service.signed(table) if service.signed else service.made
+    secret = Secret(name=table.key, value=key, site=site, made=made)
     return Api(site, headers=headers, secrets=(secret,), limits=limits, kept=kept)

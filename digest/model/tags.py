@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 TagName = Literal["unsubscribe", "view_online", "preferences", "address"]
-ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "resend", "sendgrid", "none"]
+ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "ghost", "resend", "sendgrid", "none"]
 TAG_NAMES: tuple[TagName, ...] = get_args(TagName)
 SERVICE_NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
 PREFIX = "digest-tag:"
@@ -103,6 +103,12 @@ SERVICES: dict[ServiceName, ServiceTags] = {
         syntax=Syntax(opener=_BRACES),  # of Jinja's family, but nothing says that it knows literals
         native_preheader=True,
         paste="Campaigns > Create > Email > Code your own > Paste your code; put the preheader into “Preview text”.",
+    ),
+    "ghost": ServiceTags(
+        unsubscribe="%%{unsubscribe_url}%%",
+        syntax=Syntax(opener=r"%(?=%)"),
+        native_preheader=True,
+        paste="New post > an HTML card; paste what stands between <body> and </body>. Publish it as an email only.",
     ),
     "resend": ServiceTags(
         unsubscribe="{{{RESEND_UNSUBSCRIBE_URL}}}",

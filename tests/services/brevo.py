@@ -12,6 +12,8 @@ _MOST = 100
 class Brevo(Service):
     """An account with the list 3 and one confirmed sender."""
 
+    date = "Thu, 24 Oct 2024 09:00:00 GMT"
+
     def __init__(self) -> None:
         super().__init__()
         self.campaigns: dict[str, dict[str, Any]] = {}

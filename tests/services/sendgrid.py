@@ -17,6 +17,8 @@ _NO_TEST = {"type": "string"}
 class SendGrid(Service):
     """An account with one list, one verified sender and a default unsubscribe group."""
 
+    date = "Thu, 24 Oct 2024 09:00:00 GMT"
+
     judge = Judge(
         "sendgrid-singlesends.yaml",
         base="",

@@ -98,6 +98,12 @@ class Service:
 
     key = "key-of-the-harbour"
     sender = Sender(name='The "Harbour" Café', address="post@harbour.example", reply_to="desk@harbour.example")
+    denied = 401
+    """How it answers who has no key that it knows."""
+    date = ""
+    """What its clock says, as HTTP says it; this machine's where it says nothing."""
+    unique = False
+    """Whether it has one object of a name at most."""
     judge: Judge | None = None
     """Who knows the vendor's description; `breaches` are what goes against it."""
 
@@ -125,6 +131,10 @@ class Service:
     def titles(self) -> list[str]:
         """Return the names of all that it keeps, by which the adapter finds its own."""
         raise NotImplementedError
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Return names that are nearly `name`."""
+        return (name[:-1], f"{name}-b", name.swapcase(), f"{name} copy")
 
     def put(self, title: str, state: Literal["draft", "sent"] = "draft") -> str:
         """Keep an object that somebody else made; returns its id."""
@@ -164,7 +174,7 @@ class Service:
 
     def _done(self, call: Call) -> Told:
         if not self.allowed(call):
-            return self.refusal(401, "not let in")
+            return self.refusal(self.denied, "not let in")
         for name in dir(type(self)):
             answering = getattr(type(self), name)
             method, path = getattr(answering, "route", ("", None))
@@ -219,6 +229,9 @@ def serving(service: _Service) -> Iterator[_Service]:
             self.end_headers()
             self.wfile.write(said[: len(said) // 2] if half else said)
             self.close_connection = half
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return service.date or super().date_time_string(timestamp)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815 - the library's names
 
