@@ -259,3 +259,13 @@ def test_doctor_of_a_newsroom_that_makes_files_asks_nobody(desk: Desk) -> None:
     done = digest(desk.folder, "doctor", "--to", "listmonk")
     assert (done.code, "digest.toml names no service" in done.err) == (1, True)
     assert desk.service.calls == []
+
+
+def test_what_the_service_has_failed_to_send_is_looked_at_there(desk: Desk) -> None:
+    desk.ready()
+    desk.service.campaigns[7]["status"] = "cancelled"  # type: ignore[attr-defined]
+    for _ in range(2):
+        done = deliver(desk, "--send", "--yes")
+        assert (done.code, "listmonk says that sending it failed" in done.err) == (4, True)
+    assert desk.told[-1] == "failed"
+    assert desk.service.sends == []

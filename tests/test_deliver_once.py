@@ -320,3 +320,53 @@ def test_a_hand_over_that_is_killed_anywhere_goes_on_and_sends_once(
         pytest.fail("it is never done")
     assert kills >= 6
     record_property("figures", f"{name(desk)}, {aim}: killed at {kills} moments; sent {len(service.sends)}, one draft")
+
+
+def test_a_sending_that_is_never_answered_and_never_made_is_unknown(desk: Desk) -> None:
+    desk.ready()
+    desk.service.faults = [Fault(on=SENDING[name(desk)], hang_up=True)] * 2
+    with pytest.raises(LockedError, match="nobody knows whether it was sent"):
+        desk.do("send")
+    assert desk.told[2:] == ["sending", "sending", "unknown"]
+    assert desk.service.sends == []
+
+
+def test_what_is_refused_because_it_was_sent_meanwhile_is_sent(desk: Desk) -> None:
+    desk.ready()
+    remote = desk.do("draft").remote
+    assert remote
+    told = Killer(0).asked
+
+    def sent_by_another(api: Api, method: str, *rest: Any) -> Any:
+        if method != "GET":
+            desk.service.finish(remote.id)
+            raise RefusedError("it is no draft", status=409)
+        return told(api, method, *rest)
+
+    with patch.object(Api, "_asked", sent_by_another):
+        assert desk.do("send").stage == "sent"
+    assert desk.told[2:] == ["sending", "sent"]
+    assert desk.service.sends == []
+
+
+def test_a_calling_off_without_an_answer_is_asked_for(desk: Desk) -> None:
+    desk.ready().do("schedule")
+    desk.service.faults = [Fault(on=r"(PUT|PATCH|POST|DELETE) .*", acting=True, hang_up=True)]
+    assert desk.do("cancel").stage == "draft"
+    assert desk.told[-1] == "cancelled"
+    desk.do("schedule")
+    desk.service.faults = [Fault(on=r"(PUT|PATCH|POST|DELETE) .*", hang_up=True)]
+    with pytest.raises(AmbiguousError):
+        desk.do("cancel")
+    assert desk.told[-1] == "scheduled"
+    assert desk.do("cancel").stage == "draft"
+
+
+def test_what_was_scheduled_and_is_not_there_any_more_is_a_persons_to_settle(desk: Desk) -> None:
+    desk.ready().do("schedule")
+    emptied(desk.service)
+    for _ in range(2):
+        with pytest.raises(LockedError, match="nobody knows"):
+            desk.do("send")
+    assert desk.told[-1] == "unknown"
+    assert desk.service.titles() == []
