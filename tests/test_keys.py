@@ -126,6 +126,12 @@ def test_a_keyring_that_stays_locked_is_an_error_and_none_at_all_is_none(
     assert Keys().find(NAMED) == ""
 
 
+def test_a_keyring_that_is_broken_is_an_error_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "nowhere.Keyring")
+    assert refused({}).startswith(f"{NAMED}: the system's keyring cannot be asked: ModuleNotFoundError (hint: ")
+
+
 def test_without_the_library_there_is_no_keyring(
     monkeypatch: pytest.MonkeyPatch, no_keyring_of_ours: PlaintextKeyring
 ) -> None:

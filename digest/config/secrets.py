@@ -110,7 +110,7 @@ def _of_keyring(name: str) -> str:
         return keyring.get_password(SERVICE, name) or ""
     except NoKeyringError:
         return ""
-    except KeyringError as error:
-        said = str(error) or type(error).__name__
+    except Exception as error:  # its backends are plug-ins, which may raise anything
+        said = (isinstance(error, KeyringError) and str(error)) or type(error).__name__
         hint = f"unlock it, or put the key into {name} or the file that {name}_FILE names"
         raise ConfigError(f"the system's keyring cannot be asked: {said}", where=name, hint=hint) from error
