@@ -99,6 +99,57 @@ def test_a_fault_is_said_with_its_key_and_its_mend(tables: dict[str, object], pl
     assert mend in said
 
 
+SMTP: dict[str, object] = {"host": "mx.harbour.example", "to": "weekly@lists.harbour.example"}
+LETTERS: dict[str, object] = {"host": "mx.harbour.example", "recipients": "readers.txt", "recipients_key": "READERS"}
+NAME, WORDS = "MAIL", "open sesame"
+LEAVE = "https://harbour.example/leave?r={recipient}"
+
+
+def by_smtp(table: dict[str, object], **fields: object) -> dict[str, object]:
+    return {"mailer": {"service": "smtp", "sender_address": "post@harbour.example"}, "smtp": table | fields}
+
+
+@pytest.mark.parametrize(
+    ("tables", "place", "mend"),
+    [
+        (by_smtp(SMTP, host=""), "smtp.host: is empty", "your mail server"),
+        (by_smtp(SMTP, port=70000), "smtp.port: there is no port 70000", "the usual one"),
+        (by_smtp(SMTP, port=-1), "smtp.port: there is no port -1", "the usual one"),
+        (by_smtp(SMTP, security="none"), "smtp.security: mail goes in clear to this machine alone", "starttls"),
+        (by_smtp(SMTP, security="ssl"), "smtp.security: there is no 'ssl'", "starttls"),
+        (by_smtp(SMTP, username="desk"), "smtp.password: goes with username", "both"),
+        (by_smtp(SMTP, password=NAME), "smtp.password: goes with username", "both"),
+        (
+            by_smtp(SMTP, username="desk", password=WORDS),
+            "smtp.password: is not the name of an env",
+            "variable",
+        ),
+        (by_smtp(SMTP, dkim_key="DKIM"), "smtp.dkim_key: goes with dkim_selector", "both"),
+        (by_smtp(SMTP, dkim_selector="a b", dkim_key="DKIM"), "smtp.dkim_selector: not a name in DNS", "letters"),
+        (by_smtp(SMTP, to=""), "smtp.to: needs to or recipients, one of the two", "the name of a file"),
+        (by_smtp(LETTERS, to="a@b.example"), "smtp.to: needs to or recipients, one of the two", "the name of a file"),
+        (by_smtp(SMTP, to="weekly"), "smtp.to: not a mail address: 'weekly'", "lists.harbour.example"),
+        (by_smtp(LETTERS, recipients_key=""), "smtp.recipients_key: is empty", "the ledger keeps no addresses"),
+        (by_smtp(LETTERS, unsubscribe_url="leave"), "smtp.unsubscribe_url: not a URL: 'leave'", "https://"),
+        (by_smtp(LETTERS, unsubscribe_url="http://a.example/{recipient}"), "one click needs an https", "https://"),
+        (by_smtp(SMTP, unsubscribe_url=LEAVE), "a list's one address has no single {recipient}", "take it out"),
+        ({"mailer": {"service": "smtp"}, "smtp": SMTP}, "mailer.sender_address: is empty", "the mail is from"),
+    ],
+)
+def test_a_mail_server_that_cannot_work_is_said(tables: dict[str, object], place: str, mend: str) -> None:
+    said = complaint(tables)
+    assert place in said
+    assert mend in said
+
+
+def test_a_mail_server_that_can_work_is_fine_and_is_looked_at_only_where_it_sends() -> None:
+    assert read_config(SMALLEST | by_smtp(SMTP, unsubscribe_url="mailto:leave@harbour.example")).smtp.port == 0
+    assert read_config(SMALLEST | by_smtp(LETTERS, unsubscribe_url=LEAVE, host="localhost", security="none")).smtp.host
+    fields = {"username": "desk", "password": "MAIL", "dkim_selector": "w1.mail", "dkim_key": "DKIM"}
+    assert read_config(SMALLEST | by_smtp(SMTP, **fields)).smtp.dkim_selector == "w1.mail"
+    assert read_config(SMALLEST | {"smtp": {"port": -1}}).smtp.port == -1
+
+
 def test_every_fault_is_named_at_once() -> None:
     said = complaint({"magazine": {"name": "", "zone": "Nowhere"}, "selection": {"twin": 101}})
     assert len(said.splitlines()) == 3

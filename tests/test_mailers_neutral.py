@@ -288,6 +288,7 @@ def in_sendgrid(message: Message) -> Message:
 
 SERVE: dict[ServiceName, Callable[[Message], Message]] = {
     "none": lambda message: message,
+    "smtp": lambda message: message,
     "buttondown": in_buttondown,
     "listmonk": in_listmonk,
     "mailchimp": in_mailchimp,
@@ -320,6 +321,7 @@ def test_the_services_own_tags_are_filled_by_its_engine(service: ServiceName, re
     arrived = SERVE[service](made_for(service, rendered))
     expected = {
         "none": "https://value.example/",
+        "smtp": "https://value.example/",
         "buttondown": "https://out.example/",
         "listmonk": "https://out.example/",
         "mailchimp": "MERGED",

@@ -1,5 +1,6 @@
 """Mails of our own, handed over to a real mail server, which is as unkind as it likes."""
 
+import hmac
 import ssl
 import traceback
 from collections.abc import Callable, Iterator
@@ -406,3 +407,6 @@ def test_what_stands_for_an_address_needs_the_key_and_is_another_in_the_ledger()
     }
     assert len(known) == 4
     assert recipient_hash(KEY, ADA.upper()) == recipient_hash(KEY, ADA)
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert 'hmac.new(key, b"leave:" + address.lower(), "sha256").hexdigest()[:32]' in readme
+    assert recipient_token(KEY, "Ada@far.example") == hmac.new(KEY, b"leave:ada@far.example", "sha256").hexdigest()[:32]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from digest.cli.clock import now
 from digest.cli.sending import fresh
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 def asked_again(screen: "Screen", room: "Newsroom", folder: "IssueFolder") -> tuple[str, ...]:
     """Ask the stories of an issue that a service is to send what they say now; return what is otherwise, in words."""
-    from digest.mailers.services import SERVED
+    from digest.pipeline.delivering.opening import TALKED_TO
     from digest.pipeline.handing import state_of
 
-    if room.config.mailer.service not in SERVED or state_of(folder) in {"sent", "unknown"}:
+    if room.config.mailer.service not in TALKED_TO or state_of(folder) in {"sent", "unknown"}:
         return ()
     told = fresh(screen, room, folder)
     for words in told.unknown:
@@ -32,9 +33,9 @@ def with_service(room: "Newsroom", folder: "IssueFolder", told: "Status", change
     `changed` is what the stories say otherwise now; of an issue that may still be built the status says it already.
     """
     from digest.handover import LOCKED
-    from digest.mailers.services import SERVED
+    from digest.pipeline.delivering.opening import TALKED_TO
 
-    if room.config.mailer.service not in SERVED:
+    if room.config.mailer.service not in TALKED_TO:
         return told
     truth = _truth(room, folder)
     reasons = list(told.to_decide)
@@ -51,7 +52,7 @@ def _truth(room: "Newsroom", folder: "IssueFolder") -> "Truth":
     from digest.pipeline.delivering.truth import truth, unasked
 
     try:
-        with opened(room, folder.label, service_of(room, "")) as mailer:
+        with opened(room, folder.label, service_of(room, ""), now=now) as mailer:
             return truth(room, folder, mailer)
     except DigestError as error:
         return unasked(room, error)

@@ -98,7 +98,7 @@ def _files(desk: Desk, issue: str | None, wanted: Files, *, json: bool) -> None:
     screen.say(SERVICES[used.service].paste)
     warn_of_missing(screen, used)
     _warn_of_unapproved(screen, room, folder)
-    if wanted.to == "eml" and used.service != "none":
+    if wanted.to == "eml" and SERVICES[used.service].unsubscribe:
         screen.warn(
             f"warning: a mail program fills no tag of {used.service}: send this file through {used.service} alone "
             "(hint: --service none takes the addresses of digest.toml instead)"

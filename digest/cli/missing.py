@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def warn_of_missing(screen: "Screen", used: "Terms") -> None:
     """Warn of a mail that nobody can leave, and of one that does not say where its sender lives."""
-    if used.service == "none" and not used.values["unsubscribe"]:
+    if SERVICES[used.service].unsubscribe is None and not used.values["unsubscribe"]:
         screen.warn(
             "warning: nobody can unsubscribe (hint: set mailer.service or mailer.unsubscribe_url in digest.toml)"
         )

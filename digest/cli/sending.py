@@ -67,7 +67,7 @@ def hand_over(desk: Desk, asked: Asked, issue: str | None, *, json: bool) -> Non
     if wish.aim in {"schedule", "send"} and not asked.dry:
         _confirm(folder.label, asked)
     order = Order(wish=wish, said=said, stale_ok=asked.stale_ok, dry=asked.dry)
-    with opened(room, folder.label, service, kept if asked.dry else None) as mailer, explained(screen):
+    with opened(room, folder.label, service, kept if asked.dry else None, now) as mailer, explained(screen):
         done = carry_out(room, folder, mailer, order)
     _show(screen, room, wish, done, kept if asked.dry else None)
     screen.data({"delivered": done, "requests": kept} if asked.dry else done)
@@ -178,7 +178,7 @@ def _settle(screen: "Screen", room: "Newsroom", folder: "IssueFolder", asked: As
     if asked.resolve not in {"sent", "not-sent"}:
         raise UsageError(f"{asked.resolve!r} settles nothing", where="--resolve", hint="one of: sent, not-sent")
     was_sent = asked.resolve == "sent"
-    with opened(room, folder.label, service_of(room, asked.to)) as mailer:
+    with opened(room, folder.label, service_of(room, asked.to), now=now) as mailer:
         settle(room, folder, mailer, said, was_sent=was_sent)
     screen.answer(f"{folder.label} {'was' if was_sent else 'was not'} sent, says {said.by}")
     screen.data({"label": folder.label, "sent": was_sent, "by": said.by})

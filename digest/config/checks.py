@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from digest.compose.phrases import NAMES, unknown_names
 from digest.config.schema import Config
+from digest.config.smtp import smtp_faults
 from digest.errors import DigestError
 from digest.following import led_by
 from digest.merge.dates import EDITOR
@@ -44,6 +45,7 @@ def faults(config: Config) -> Iterator[Fault]:
     yield from _fetch(config)
     yield from _newsletters(config)
     yield from _codes(config)
+    yield from smtp_faults(config)
 
 
 def _magazine(config: Config) -> Iterator[Fault]:

@@ -231,6 +231,31 @@ class MailerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpTable:
+    """`[smtp]`: the mail server, where `mailer.service` is `"smtp"`, and who gets the issue.
+
+    `security` is `"starttls"` (port 587), `"tls"` (465), or on this machine alone `"none"` (25); `port` says another.
+    `password` is the name of the environment variable that holds it, as are `recipients_key` and `dkim_key`. The mail
+    goes to one address, `to`, of a list, or to each reader in the file `recipients`, an address a line. With
+    `recipients_key`, at least 16 characters, the ledger writes of addresses what only that key tells, and
+    `unsubscribe_url`, in place of the one of `[mailer]`, may hold `{recipient}`: then it takes one click to leave, and
+    your server learns by a POST who it is. `dkim_selector` and an RSA key sign the mail, where the server does not.
+    """
+
+    host: str = ""
+    port: int = 0
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password: str = ""
+    to: str = ""
+    recipients: str = ""
+    recipients_key: str = ""
+    unsubscribe_url: str = ""
+    dkim_selector: str = ""
+    dkim_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskTable:
     """`[desk]`: `editor` is who decides at the desk, approves and waives; without it the login name, or `--as`."""
 
@@ -269,5 +294,6 @@ class Config:
     site: SiteTable = SiteTable()
     tracking: TrackingTable = TrackingTable()
     mailer: MailerTable = MailerTable()
+    smtp: SmtpTable = SmtpTable()
     check: CheckTable = CheckTable()
     desk: DeskTable = DeskTable()

@@ -5,11 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.disk import explain, make_folder, replace
+from digest.errors import MailerError
 from digest.mailers.mail import Heading, mail
-from digest.mailers.message import Terms, content_hash, make_message
+from digest.mailers.message import RECIPIENT, Terms, content_hash, make_message
 from digest.model.finding import Receipt
 from digest.model.issue import Issue
 from digest.model.message import Message, Rendered
+from digest.model.tags import SERVICES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,9 @@ class EmlMailer:
         return Receipt(service="eml", remote_id=str(path), state="written", content=content_hash(message))
 
     def _heading(self) -> Heading:
-        is_list = self.terms.service == "none"
+        is_list = SERVICES[self.terms.service].unsubscribe is None
         address = self.terms.values.get("unsubscribe", "")
+        if RECIPIENT in address:
+            hint = "--service none takes the unsubscribe_url of [mailer]"
+            raise MailerError("a file has no reader for {recipient}", where="digest.toml: smtp", hint=hint)
         return Heading(date=self.date, is_list=is_list, leave=(address,) if address else ())

@@ -22,6 +22,9 @@ _MARK = re.compile(r"<!--/?digest:(?!entry\b)[\w -]+-->")
 _ENTRY = re.compile(r"<!--/?digest:entry\b[\w -]*-->")
 _PLACEHOLDER = re.compile(re.escape(PREFIX) + "(" + "|".join(TAG_NAMES) + ")")
 
+RECIPIENT = "{recipient}"
+"""Stands in an address to leave by for what tells its reader from others."""
+
 _COLUMNS = 72
 """The text part's own, as the themes wrap it."""
 
@@ -108,4 +111,4 @@ def _tag(name: str) -> TagName:
     return next(tag for tag in TAG_NAMES if tag == name)
 
 
-__all__ = ["Terms", "content_hash", "fill_html", "fill_text", "make_message", "marked_html"]
+__all__ = ["RECIPIENT", "Terms", "content_hash", "fill_html", "fill_text", "make_message", "marked_html"]

@@ -13,7 +13,7 @@ from datetime import datetime
 from digest.errors import AmbiguousError, MailerError, MailerUnsupportedError, RefusedError, UnsentError
 from digest.mailers.headers import ascii_address
 from digest.mailers.mail import Heading, mail, message_id
-from digest.mailers.message import Terms, make_message
+from digest.mailers.message import RECIPIENT, Terms, make_message
 from digest.mailers.recipients import RecipientLog, Round, recipient_token
 from digest.mailers.relay import Delivery, Line, Relay
 from digest.mailers.signing import Signature, signed
@@ -21,10 +21,7 @@ from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.mailer import Capabilities, Remote
 from digest.model.message import Message, Rendered
-
-_CAN = Capabilities(form="mail", text=True, test=True, send=True)
-RECIPIENT = "{recipient}"
-"""Stands in the address to leave by for what tells its reader from others."""
+from digest.web.replies import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +40,8 @@ class Readers:
 class SmtpMailer:
     """Sends to `to`, the address of a list or of whoever spreads it, or to each of `readers`: one of the two.
 
-    `now` is what the Date header says; after each of `waits`, in seconds, those are tried again who were put off.
+    `now` is what the Date header says; after each of `waits`, in seconds, those are tried again who were put off. With
+    `kept` no mail is sent: it is put in there.
     """
 
     terms: Terms
@@ -54,9 +52,14 @@ class SmtpMailer:
     signature: Signature | None = None
     waits: tuple[float, ...] = (1, 60, 300)
     pause: Callable[[float], None] = time.sleep
+    kept: list[Kept] | None = None
 
     name: str = "smtp"
-    can: Capabilities = _CAN
+
+    @property
+    def can(self) -> Capabilities:
+        """Return what a mail server can do; of readers each of whom is written down it can go on."""
+        return Capabilities(form="mail", text=True, test=True, send=True, resumes=self.readers is not None)
 
     @property
     def account(self) -> str:
@@ -138,6 +141,9 @@ class SmtpMailer:
         sent = mail(self._own(message, address), self._heading(address, is_test=is_test))
         if self.signature:
             sent = signed(sent, self.signature)
+        if self.kept is not None:
+            self.kept.append(_shown(sent, self.relay))
+            return Delivery(outcome="accepted")
         return line.hand_over(ascii_address(message.sender.address), ascii_address(address), sent)
 
     def _heading(self, address: str, *, is_test: bool) -> Heading:
@@ -171,6 +177,14 @@ class SmtpMailer:
             hint = "take {recipient} out of it, or write recipients under [smtp]"
             raise MailerError("a list's one address has no single reader", where="digest.toml: smtp", hint=hint)
         return common.replace(RECIPIENT, recipient_token(self.readers.key, address))
+
+
+def _shown(sent: bytes, relay: Relay) -> Kept:
+    """Return a mail as a dry run shows it."""
+    head, _, body = sent.decode("ascii").partition("\r\n\r\n")
+    lines = head.replace("\r\n ", " ").split("\r\n")
+    headers = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return Kept(method="MAIL", url=f"smtp://{relay.where}", headers=headers, body=body)
 
 
 def _must_be_accepted(delivery: Delivery, relay: Relay) -> None:

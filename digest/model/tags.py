@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 TagName = Literal["unsubscribe", "view_online", "preferences", "address"]
-ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "ghost", "resend", "sendgrid", "none"]
+ServiceName = Literal["mailchimp", "listmonk", "buttondown", "brevo", "ghost", "resend", "sendgrid", "smtp", "none"]
 TAG_NAMES: tuple[TagName, ...] = get_args(TagName)
 SERVICE_NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
 PREFIX = "digest-tag:"
@@ -123,6 +123,9 @@ SERVICES: dict[ServiceName, ServiceTags] = {
         # Handlebars, and older tags: `[Unsubscribe]`, `<%asm_group_unsubscribe_raw_url%>`, `[%name%]`.
         syntax=Syntax(opener=_BRACES + r"|<(?=%)|\[(?=%|[Uu]nsubscribe|[Ww]eblink|Sender_)"),
         paste="Single Sends > Create > Code editor; paste email.html, and email.txt under Plain Content.",
+    ),
+    "smtp": ServiceTags(
+        paste="A mail server fills no tags: unsubscribe, preferences and the online version are those of digest.toml.",
     ),
     "none": ServiceTags(
         paste="No service's tags: unsubscribe, preferences and the online version are the addresses of digest.toml.",

@@ -66,12 +66,18 @@ def terms(room: Newsroom, label: str, service: ServiceName | None = None) -> Ter
             reply_to=mailer.reply_to,
         ),
         values={
-            "unsubscribe": mailer.unsubscribe_url,
+            "unsubscribe": _leave(room, service or mailer.service),
             "view_online": web_url(room, label),
             "preferences": mailer.preferences_url,
             "address": " ".join(room.config.magazine.address.split()),
         },
     )
+
+
+def _leave(room: Newsroom, service: ServiceName) -> str:
+    """Return the address to leave by of who sends without a service's tag."""
+    own = room.config.smtp.unsubscribe_url if service == "smtp" else ""
+    return own or room.config.mailer.unsubscribe_url
 
 
 def rendered_of(folder: IssueFolder, issue: Issue) -> Rendered:

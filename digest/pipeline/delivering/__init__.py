@@ -146,16 +146,16 @@ class _Run:
         hand = Hand(mailer=self.mailer, message=self.message, wish=self.order.wish, log=self.log)
         asked, done = self.mailer.can.asked, False
         self._refuse_unsupported()
-        remote = self.mailer.find(self.message.key) if asked else None
+        last = remote = self.mailer.find(self.message.key) if asked else None
         for _ in range(_MOST):
             step = next_step(self._situation(remote, approved=approved, done=done))
             if step.do == "refuse":
                 raise refusal(step, self.order.wish, self.log, self.mailer.name)
             if step.do != "nothing":
-                told = hand.act(step, remote)
-                remote = told if asked else None
+                last = hand.act(step, remote)
+                remote = last if asked else None
                 done = done or step.do == _LAST[self.order.wish.aim]
-            yield step, remote
+            yield step, last
             if step.do == "nothing":
                 return
         raise DigestError(f"{self.mailer.name} says another thing each time", where=self.message.key)

@@ -64,7 +64,7 @@ since = "{since}"
 # url = "https://…/newsletter"
 
 [mailer]
-# service = "none"                # mailchimp, listmonk, buttondown, brevo
+# service = "none"                # mailchimp, listmonk, buttondown, brevo, smtp
 # sender_name = ""
 # sender_address = ""
 # unsubscribe_url = "https://…"   # where the service has no tag of its own; so for the next two
