@@ -453,3 +453,29 @@ def test_the_outline_is_up_to_date_though_it_has_the_focus(opened: Window) -> No
     write(opened.running, f'{BLANK}[[story]]\narticle = "{HARBOUR}"\ndo = "drop"\n')
     opened.until("title => !document.getElementById('outline').textContent.includes(title)", HARBOUR_TITLE)
     assert opened.focus == "outline"
+
+
+def test_the_focus_falls_to_the_story_at_hand_where_its_own_is_gone_and_that_can_be_seen(
+    chromium: "Browser", running: RunningDesk
+) -> None:
+    write(running, BLANK)
+    with window(chromium, running, size=(1440, 420)) as low:
+        low.saved()
+        low.select(HARBOUR_TITLE)
+        low.row(HARBOUR_TITLE).locator("a").focus()
+        low.keys("h")
+        low.until("title => document.activeElement.querySelector('.row-title')?.textContent === title", NIGHTS_TITLE)
+        low.go(panel="left-out")
+        add = low.page.locator("#panel button:has-text('Add')").last
+        add.focus()
+        low.keys("Enter")
+        low.saved()
+        low.until("() => document.activeElement !== document.body")
+        low.until(SEEN)
+
+
+SEEN = """() => {
+  const row = document.querySelector("#outline a[data-story][aria-current]")?.getBoundingClientRect();
+  const outline = document.getElementById("outline").getBoundingClientRect();
+  return row && row.top >= outline.top && row.bottom <= outline.bottom;
+}"""

@@ -6,10 +6,13 @@ import { page } from "/static/talk.js";
 import { begun, settled } from "/static/writes.js";
 
 const PARTS = ["bar", "outline", "mail-head", "sides", "panel"];
+const AT_HAND = "#outline a[data-story][aria-current]";
 const shown = [];
 const awaited = new Set();
 let running = null;
 let again = false;
+let lost = null;
+let inSight = document.querySelector(AT_HAND)?.dataset.story;
 
 /** Call `back` after each time that the page was brought up to date. */
 export function whenShown(back) {
@@ -78,10 +81,32 @@ async function rounds() {
     const isOld = begun() !== before || now.story !== story || now.panel !== panel || now.view !== view;
     again ||= isOld;
     if (!fresh || isOld) continue; // one that was only asked for again meanwhile is shown: the mail need not wait
+    const focused = document.activeElement;
+    lost = PARTS.find((id) => document.getElementById(id).contains(focused)) ?? lost;
     for (const id of PARTS.filter(isFree)) morph(document.getElementById(id), fresh.getElementById(id));
+    if (document.activeElement !== document.body) lost = null;
+    else if (lost) catchFocus();
+    bringIntoSight();
     document.title = fresh.title;
     for (const back of [...shown, ...awaited]) back();
   }
+}
+
+/**
+ * What had the focus is gone. It falls to the link that leads to the panel; from the outline to the story at hand, which
+ * may come with the next page alone.
+ */
+function catchFocus() {
+  const heir = document.querySelector(lost === "outline" ? AT_HAND : "#sides a[aria-current]");
+  heir?.focus();
+  if (heir) lost = null;
+}
+
+/** Let another story that is at hand now be seen in the outline, wherever it was put. */
+function bringIntoSight() {
+  const row = document.querySelector(AT_HAND);
+  if (row && row.dataset.story !== inSight) row.scrollIntoView({ block: "nearest" });
+  inSight = row?.dataset.story;
 }
 
 /** While a story is held, to be dragged, the outline is in the editor's hand. */
