@@ -1,5 +1,7 @@
 """`digest deliver` and `digest status` at a mailing service on loopback, as an editor types them."""
 
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 import stamina
+import time_machine
 
 from delivering import ADA, KEY, LABEL, Desk, built, toml
 from running import Done, digest, note
@@ -269,3 +272,18 @@ def test_what_the_service_has_failed_to_send_is_looked_at_there(desk: Desk) -> N
         assert (done.code, "listmonk says that sending it failed" in done.err) == (4, True)
     assert desk.told[-1] == "failed"
     assert desk.service.sends == []
+
+
+def test_the_readmes_timetable_does_what_it_says(desk: Desk) -> None:
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"```crontab\n(.*?)```", readme, re.DOTALL)
+    commands = [shlex.split(command) for command in re.findall(r"digest (-q [^&;>)|]+|status)", table)]
+    assert [command[-3:] for command in commands[:2]] == [["build", "--week", "last"], ["deliver", "--to", "listmonk"]]
+    (desk.issue.path / "delivery.jsonl").unlink()
+    with time_machine.travel("2024-10-25 11:30 +0000", tick=False):
+        done = [digest(desk.folder, *command) for command in commands]
+    assert [each.code for each in done] == [0, 0, 4, 4]
+    assert desk.service.titles() == [KEY]
+    for told in done[2:]:
+        assert "\nlistmonk: draft, " in told.out
+        assert "to decide: nobody has approved it" in told.out
