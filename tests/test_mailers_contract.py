@@ -60,6 +60,8 @@ class Bench:
     ) -> None:
         self.service = service
         table = replace(service.table(), segment=segment)
+        if segment and SERVED[table.service].either:
+            table = replace(table, audience="")
         terms = Terms(
             service=table.service, sender=service.sender, values={"unsubscribe": "https://harbour.example/leave"}
         )

@@ -22,7 +22,7 @@ from services.ghost import Ghost
 from services.listmonk import Listmonk
 from services.mailchimp import Mailchimp
 from services.sendgrid import SendGrid
-from services.serving import Fault, Service, serving
+from services.serving import Call, Fault, Service, Told, on, serving
 from test_mailers_contract import ACTS, AT, KEY, Bench, opened
 
 
@@ -195,6 +195,19 @@ def test_a_post_that_was_changed_in_ghost_meanwhile_is_not_overwritten() -> None
         assert service.content(remote.id)[0] == "Newer"
 
 
+class EmptyGhost(Ghost):
+    """Answers a question for a post with none."""
+
+    @on("GET", r"/ghost/api/admin/posts/slug/([^/]+)/")
+    def by_slug(self, call: Call, slug: str) -> Told:  # noqa: ARG002 - what answers gets the call
+        return Told(said={"posts": []})
+
+
+def test_an_answer_of_ghosts_without_a_post_is_none() -> None:
+    with serving(EmptyGhost()) as service, opened(service) as bench, pytest.raises(AmbiguousError, match="0 posts"):
+        bench.mailer.find(KEY)
+
+
 def test_what_became_of_a_post_is_what_became_of_its_mail() -> None:
     with serving(Ghost()) as service, opened(service) as bench:
         remote = bench.draft()
@@ -238,6 +251,24 @@ def test_an_address_or_a_number_that_digest_toml_does_not_say_is_named() -> None
         open_api("mailchimp", MailerTable(service="mailchimp"), "key")
     with pytest.raises(ConfigError, match=r"mailer\.audience: is not a number: 'readers'"):
         whole("readers", "audience")
+
+
+@pytest.mark.parametrize(
+    ("table", "where"),
+    [
+        (MailerTable(service="listmonk", url="https://a.example", audience="3", segment="9"), "segment"),
+        (MailerTable(service="buttondown", audience="readers"), "audience"),
+        (MailerTable(service="resend", audience="a", template="2"), "template"),
+        (MailerTable(service="brevo", audience="3", segment="9"), "segment"),
+        (MailerTable(service="ghost", url="https://a.example", segment="status:free"), "audience"),
+        (MailerTable(service="sendgrid"), "audience"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.service,
+)
+def test_nothing_that_digest_toml_says_of_the_readers_is_left_out(table: MailerTable, where: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        open_api(table.service, table, "key")
+    assert caught.value.where == f"digest.toml: mailer.{where}"
 
 
 def test_a_state_that_nobody_told_of_is_not_guessed() -> None:

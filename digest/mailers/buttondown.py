@@ -68,7 +68,7 @@ class Buttondown:
     @property
     def account(self) -> str:
         """The newsletter: a key is of one, and each has a variable of its own."""
-        return f"{self.table.url or SITE} {self.table.audience or self.table.key}"
+        return f"{self.table.url or SITE} {self.table.key}"
 
     def message(self, issue: Issue, rendered: Rendered) -> Message:
         """Return the message with Buttondown's tags."""

@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import quote
 
 from digest.config.schema import MailerTable
-from digest.errors import MailerUnsupportedError, RefusedError, UnsentError
+from digest.errors import AmbiguousError, MailerUnsupportedError, RefusedError, UnsentError
 from digest.mailers.message import Terms, make_message
 from digest.mailers.remote import instant, looked, saying, shaped, state_of
 from digest.model.finding import Finding
@@ -205,7 +205,10 @@ class Ghost:
         return self._answered(self.api.write("PUT", path, {"posts": [said]}, dry=dry).json, path)
 
     def _answered(self, said: object, path: str) -> Remote:
-        (post,) = shaped(said, _Posts, path).posts
+        posts = shaped(said, _Posts, path).posts
+        if len(posts) != 1:
+            raise AmbiguousError(f"Ghost answered with {len(posts)} posts instead of one", where=path)
+        post = posts[0]
         state = state_of(_STATES, post.status, post.slug)
         note = ""
         if state == "sent" and post.email:

@@ -28,10 +28,13 @@ from digest.web.secrets import Secret
 class Service:
     """`site` says where its API is; in `headers` the key stands as `$KEY`.
 
+    `takes` are those of `audience`, `segment` and `template` that it knows; with `either` one of the first two is said.
     Instead of the key that is what `made` makes of it, or `signed` for the server at hand.
     """
 
     site: Callable[[MailerTable], str]
+    takes: frozenset[str] = frozenset({"audience"})
+    either: bool = False
     headers: Mapping[str, str]
     made: Callable[[str], str] | None = None
     signed: Callable[[MailerTable], Callable[[str], str]] | None = None
@@ -64,11 +67,14 @@ def _basic(key: str) -> str:
 SERVED: Final[Mapping[ServiceName, Service]] = {
     "brevo": Service(
         site=_theirs(brevo.SITE),
+        takes=frozenset({"audience", "segment"}),
+        either=True,
         headers={"api-key": "$KEY"},
         open=lambda terms, table, api: Brevo(terms=terms, table=table, api=api),
     ),
     "buttondown": Service(
         site=_theirs(buttondown.SITE),
+        takes=frozenset({"template"}),
         headers={
             "Authorization": "Token $KEY",
             "X-API-Version": buttondown.VERSION,
@@ -79,17 +85,20 @@ SERVED: Final[Mapping[ServiceName, Service]] = {
     ),
     "ghost": Service(
         site=_own,
+        takes=frozenset({"audience", "segment"}),
         headers={"Authorization": "Ghost $KEY"},
         signed=Signer,
         open=lambda terms, table, api: Ghost(terms=terms, table=table, api=api),
     ),
     "listmonk": Service(
         site=_own,
+        takes=frozenset({"audience", "template"}),
         headers={"Authorization": "token $KEY"},
         open=lambda terms, table, api: Listmonk(terms=terms, table=table, api=api),
     ),
     "mailchimp": Service(
         site=_own,
+        takes=frozenset({"audience", "segment"}),
         headers={"Authorization": "Basic $KEY"},
         made=_basic,
         open=lambda terms, table, api: Mailchimp(terms=terms, table=table, api=api),
@@ -101,18 +110,40 @@ SERVED: Final[Mapping[ServiceName, Service]] = {
     ),
     "sendgrid": Service(
         site=_theirs(sendgrid.SITE),
+        takes=frozenset({"audience", "segment"}),
+        either=True,
         headers={"Authorization": "Bearer $KEY"},
         open=lambda terms, table, api: SendGrid(terms=terms, table=table, api=api),
     ),
 }
 
 
+def _must_be_taken(service: Service, name: str, table: MailerTable) -> None:
+    """Raise where something is said that the service would leave out: a segment left out is a mail to everybody."""
+    said = {"audience": table.audience, "segment": table.segment, "template": table.template}
+    for key in [key for key, value in said.items() if value and key not in service.takes]:
+        message = f"{name} has no {key} that could be chosen: {said[key]!r}"
+        raise ConfigError(message, where=f"digest.toml: mailer.{key}", hint="take it out")
+    if service.either and table.audience and table.segment:
+        hint = "take out one of audience and segment"
+        raise ConfigError(f"{name} sends to a list or to a segment", where="digest.toml: mailer.segment", hint=hint)
+    if "audience" in service.takes and not (table.audience or (service.either and table.segment)):
+        hint = "README, “Sending through a mailing service”, says what it is"
+        raise ConfigError(f"says no audience of {name}", where="digest.toml: mailer.audience", hint=hint)
+
+
 def open_api(
     name: ServiceName, table: MailerTable, key: str, *, limits: Limits | None = None, kept: list[Kept] | None = None
 ) -> Api:
-    """Return the door to a service, which is told `key` by the name `table.key`; with `kept` nothing is done there."""
+    """Return the door to a service, which is told `key` by the name `table.key`; with `kept` nothing is done there.
+
+    Raises:
+        ConfigError: digest.toml says no address or audience, or what this service does not know.
+
+    """
     service = SERVED[name]
     site = service.site(table)
+    _must_be_taken(service, name, table)
     headers = {header: value.replace("$KEY", f"${table.key}") for header, value in service.headers.items()}
     made = service.signed(table) if service.signed else service.made
     secret = Secret(name=table.key, value=key, site=site, made=made)
