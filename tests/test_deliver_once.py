@@ -10,16 +10,15 @@ from unittest.mock import patch
 import pytest
 import stamina
 
-from delivering import KEY, NOW, SERVICES, Desk, built
+from delivering import KEY, NOW, SERVICES, Desk, built, emptied
 from digest.errors import AmbiguousError, IssueError, LockedError, NotReadyError, RefusedError
-from digest.issues import ledger
-from digest.pipeline.delivering import log
 from digest.pipeline.delivering.opening import opened, service_of
 from digest.pipeline.delivering.settling import settle
 from digest.pipeline.waiving import Said
 from digest.web.api import Api
+from killing import ENDS, Killer, killed_anywhere
 from running import digest
-from services.serving import Fault, Service, serving
+from services.serving import Fault, serving
 
 SENDING = {
     "brevo": r"POST /v3/emailCampaigns/\d+/sendNow",
@@ -49,11 +48,6 @@ def first(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """One built and approved issue a service; each test has a copy of it, and the service empty."""
     with serving(SERVICES[request.param]()) as service, built(service, tmp_path_factory.mktemp("first")) as desk:
         yield desk
-
-
-def emptied(service: Service) -> None:
-    """Let a service forget all that it was told; it stays where it is."""
-    vars(service).update({key: value for key, value in vars(type(service)()).items() if key not in {"url", "_lock"}})
 
 
 @pytest.fixture
@@ -232,94 +226,12 @@ def test_a_refusal_is_written_down_and_the_issue_is_a_draft_again(desk: Desk, ai
     assert len(desk.service.sends) == (aim == "send")
 
 
-class KilledError(BaseException):
-    """The process ends here: nothing below catches it."""
-
-
-class Killer:
-    """Ends the process at the moment `at` of all moments: before and after each event, each request and its answer."""
-
-    def __init__(self, at: int) -> None:
-        self.left = at
-        self.asked, self.written = Api._asked, ledger.add_event
-
-    def moment(self) -> None:
-        self.left -= 1
-        if self.left == 0:
-            raise KilledError
-
-    def ask(self, api: Api, *arguments: Any) -> Any:
-        self.moment()
-        reply = self.asked(api, *arguments)
-        self.moment()
-        return reply
-
-    def write(self, *arguments: Any) -> None:
-        self.moment()
-        self.written(*arguments)
-        self.moment()
-
-    def killed(self, desk: Desk, aim: str) -> bool:
-        """Carry a wish out; tell whether it was killed on the way."""
-
-        def ask(api: Api, *arguments: Any) -> Any:
-            return self.ask(api, *arguments)
-
-        with patch.object(Api, "_asked", ask), patch.object(log, "add_event", self.write):
-            try:
-                desk.do(aim)
-            except KilledError:
-                return True
-        return False
-
-
-ENDS = {
-    "draft": ("draft", "draft"),
-    "update": ("draft", "draft"),
-    "test": ("draft", "draft"),
-    "schedule": ("scheduled", "scheduled"),
-    "send": ("sent", "sending"),
-    "cancel": ("draft", "draft"),
-}
-"""What the ledger and the service say in the end."""
-
-
-def prepared(desk: Desk, aim: str) -> str:
-    """Bring an issue to where a wish begins; return the wish."""
-    if aim in {"schedule", "send", "cancel"}:
-        desk.ready()
-    if aim == "cancel":
-        desk.do("schedule")
-    if aim == "update":
-        desk.do("draft")
-        path = desk.issue.path / "delivery.jsonl"
-        path.write_text(path.read_text().replace(desk.events[-1]["content"], "0" * 64))  # it was of another content
-        return "draft"
-    return aim
-
-
 @pytest.mark.parametrize("aim", ENDS)
 def test_a_hand_over_that_is_killed_anywhere_goes_on_and_sends_once(
     desk: Desk, tmp_path: Path, aim: str, record_property: Any
 ) -> None:
-    service, kills, stage, remote = desk.service, 0, *ENDS[aim]
-    for moment in range(1, 60):
-        emptied(service)
-        again = desk.copied(tmp_path / f"killed-{moment}")
-        wish = prepared(again, aim)
-        killed = Killer(moment).killed(again, wish)
-        kills += killed
-        done = again.do(wish)
-        assert (service.titles(), len(service.sends)) == ([KEY], int(aim == "send")), moment
-        assert done.stage == stage, moment
-        assert done.remote, moment
-        assert done.remote.state == remote, moment
-        if not killed:
-            break
-    else:
-        pytest.fail("it is never done")
-    assert kills >= 6
-    record_property("figures", f"{name(desk)}, {aim}: killed at {kills} moments; sent {len(service.sends)}, one draft")
+    kills = killed_anywhere(desk, tmp_path, aim)
+    record_property("figures", f"{name(desk)}, {aim}: killed at {kills} moments; sent {aim == 'send':d}, one draft")
 
 
 def test_a_sending_that_is_never_answered_and_never_made_is_unknown(desk: Desk) -> None:
