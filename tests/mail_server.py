@@ -113,9 +113,11 @@ def serving(post: Post, way: Way = Way()) -> Iterator[int]:
         )
 
     inner = context if way.security == "tls" else None
-    server = loop.run_until_complete(loop.create_server(made, "127.0.0.1", 0, ssl=inner))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    # Begun in its own thread: a browser of other tests may have a loop at work in this one.
+    begun = asyncio.run_coroutine_threadsafe(loop.create_server(made, "127.0.0.1", 0, ssl=inner), loop)
+    server = begun.result(10)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
