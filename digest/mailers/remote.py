@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
+from digest.config.schema import MailerTable
 from digest.errors import AmbiguousError, ConfigError, MailerError, RefusedError, UnsentError
 from digest.model.finding import Finding
 from digest.model.mailer import Remote
@@ -33,6 +34,12 @@ def ours(key: str, found: Iterable[Remote]) -> Remote | None:
         hint = "delete at the service the one that is not meant, and do it again"
         raise MailerError(f"the service has {len(candidates)} of this name: {named}", where=key, hint=hint)
     return candidates[0] if candidates else None
+
+
+def account_of(table: MailerTable, site: str) -> str:
+    """Return which account is meant, by its address and its key's variable, and which of its lists or segments."""
+    part = f"segment {table.segment}" if table.segment else f"list {table.audience}"
+    return f"{table.url or site} {table.key} {part}"
 
 
 def state_of(states: dict[str, T], said: str, where: str) -> T:

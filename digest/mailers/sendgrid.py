@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from digest.config.schema import MailerTable
 from digest.errors import MailerError, MailerUnsupportedError
 from digest.mailers.message import Terms, make_message
-from digest.mailers.remote import PAGES, endless, instant, is_due, looked, ours, saying, shaped, state_of
+from digest.mailers.remote import PAGES, account_of, endless, instant, is_due, looked, ours, saying, shaped, state_of
 from digest.model.finding import Finding
 from digest.model.issue import Issue
 from digest.model.mailer import Capabilities, Remote, RemoteState
@@ -90,8 +90,7 @@ class SendGrid:
     @property
     def account(self) -> str:
         """The key's account, by its variable, and the list or segment."""
-        part = f"segment {self.table.segment}" if self.table.segment else f"list {self.table.audience}"
-        return f"{self.table.url or SITE} {self.table.key} {part}"
+        return account_of(self.table, SITE)
 
     def message(self, issue: Issue, rendered: Rendered) -> Message:
         """Return the message with SendGrid's tags."""
